@@ -1,0 +1,60 @@
+"""The `unsourced` command: puts the commands together and turns failures into one line and an exit code."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from crawler.commands.analyse import analyse
+from crawler.commands.extract import extract
+from crawler.commands.inputs import say_failure
+from pipelines.errors import Failure
+
+app = typer.Typer(
+    name="unsourced",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"unsourced {version('unsourced')}")
+        raise typer.Exit
+
+
+@app.callback()
+def unsourced(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Watch news sites and list the claims nobody vouches for. It judges sourcing, not truth."""
+
+
+for command in (extract, analyse):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; a Failure becomes one line on stderr and its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the locale; half a surrogate pair is escaped
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except Failure as failure:
+        say_failure(failure)
+        sys.exit(failure.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One command of `unsourced` a file; whatever is heavy is imported when the command runs."""

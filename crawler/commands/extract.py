@@ -1,0 +1,74 @@
+"""`unsourced extract`: pages in, articles out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crawler.commands.inputs import Faults, print_record
+from pipelines.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pipelines.items import Source
+
+
+def extract(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE|URL...", help="Saved pages (html, html.gz), - or addresses.")
+    ],
+    url: Annotated[str, typer.Option(metavar="URL", help="The address the saved page came from.")] = "",
+    fetched: Annotated[
+        str,
+        typer.Option(metavar="TIME", help="When it was fetched (ISO 8601 with offset); relative dates need it."),
+    ] = "",
+    zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Time zone of the site (Europe/Paris) for times that state none.")
+    ] = "",
+) -> None:
+    """Read the article out of each page: title, authors, times, language, kind and text.
+
+    Prints one JSON object a page. An address is fetched once, politely: robots.txt is obeyed.
+
+    Example: unsourced extract --zone Europe/Paris page.html.gz
+    """
+    from crawler.commands.pages import article_of, read_pages
+    from pipelines.records import article_record
+
+    if url and len(files) > 1:
+        raise WrongUse(f"--url {url}: belongs to one page, and {len(files)} were given; run them one by one")
+    time, source = fetch_time(fetched), site_in(zone)
+    faults = Faults()
+    for page in read_pages(files, faults, url=url, fetched=time):
+        with faults.survived():
+            print_record({"page": page.name, **article_record(article_of(page, source))})
+    faults.end()
+
+
+def fetch_time(text: str) -> datetime | None:
+    """The time of fetching. Raises WrongUse when it is no ISO 8601 time with an offset."""
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(f"--fetched {text}: not an ISO 8601 time; write 2026-11-22T14:05:00+01:00") from error
+    if time.tzinfo is None:
+        raise WrongUse(f"--fetched {text}: has no offset; write {text}+00:00 or the offset it was taken with")
+    return time
+
+
+def site_in(zone: str) -> Source | None:
+    """A nameless source in a time zone. Raises WrongUse when there is no such zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from pipelines.items import Source
+
+    if not zone:
+        return None
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise WrongUse(f"--zone {zone}: no such time zone; write an IANA name such as Europe/Paris") from error
+    return Source(id="", name="", home="", country="", languages=(), timezone=zone)
