@@ -1,0 +1,33 @@
+"""The registered domain of an address: the unit of politeness and of identity."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract
+
+    # The bundled list alone: a crawl must not depend on a download, nor on what an earlier one left on disk.
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def registered_domain(url: str) -> str:
+    """The domain under a public suffix that `url` lies on, in lower case: `www.bbc.co.uk` gives `bbc.co.uk`.
+
+    A host without a public suffix (an IP address, `localhost`) stands for itself, with its port where it has one, since
+    there every port is a site of its own. Gives an empty string where there is no host.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    domain: str = _suffixes()(host).top_domain_under_public_suffix
+    return (domain or (f"{host}:{port}" if host and port else host)).lower()
