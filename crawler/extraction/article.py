@@ -1,0 +1,125 @@
+"""A page as fetched -> the Article it holds, with the candidates every field was chosen from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.extraction import metadata
+from crawler.extraction.authors import author_candidates, choose_authors
+from crawler.extraction.body import body_paragraphs, choose_standfirst, without_title
+from crawler.extraction.charset import decode
+from crawler.extraction.dates import Clock, choose_moment
+from crawler.extraction.kind import choose_kind
+from crawler.extraction.page import Candidate, Page, parse_page
+from crawler.extraction.titles import choose_title, title_candidates
+from pipelines.items import Article, LanguageGuess, Problem, Source, Span
+from pipelines.language import UNDECIDED, detect_language, language_code
+from pipelines.normalise import normalise_url
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An article with, for each metadata field, the candidates it was chosen from in the order they are trusted."""
+
+    article: Article
+    candidates: Mapping[str, tuple[Candidate, ...]]
+
+
+def extract_article(
+    body: bytes, url: str, headers: Mapping[str, str], fetched: datetime | None, source: Source | None
+) -> Article:
+    """The article on a page.
+
+    `body` is the page as fetched, decompressed; `headers` those of its response, by any case; `fetched` an aware
+    datetime or None for a saved page, whose relative dates are then left unread; `source` gives the time zone and
+    country its dates are read with. Hostile input is kept with Problem entries. Raises UnreadableFile where the page
+    is empty or holds no HTML.
+    """
+    return examine(body, url, headers, fetched, source).article
+
+
+def examine(
+    body: bytes, url: str, headers: Mapping[str, str], fetched: datetime | None, source: Source | None
+) -> Extraction:
+    """As `extract_article`, with the candidates of every metadata field."""
+    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    decoded = decode(body, content_type)
+    page = parse_page(decoded.text, url)
+    candidates = {
+        "title": title_candidates(page),
+        "authors": author_candidates(page),
+        "published": metadata.published_candidates(page),
+        "modified": metadata.modified_candidates(page),
+        "standfirst": metadata.description_candidates(page),
+        "section": metadata.section_candidates(page),
+        "image": metadata.image_candidates(page),
+        "canonical": metadata.canonical_candidates(page),
+        "language": _language_candidates(page),
+    }
+    problems = (
+        [Problem("extraction", "nested deeper than the parser goes; containers were dropped")] if page.flattened else []
+    )
+    titles = tuple(dict.fromkeys(candidate.value for candidate in candidates["title"]))
+    paragraphs = without_title(body_paragraphs(page), titles)
+    standfirst = choose_standfirst(page, candidates["standfirst"], paragraphs, titles)
+    text = "\n".join((standfirst, *paragraphs) if standfirst else paragraphs)
+    language = _language(text, candidates["language"])
+    clock = Clock(
+        language=language.code,
+        country=source.country if source else "",
+        zone=source.timezone if source else "",
+        fetched=fetched,
+    )
+    title = choose_title(candidates["title"])
+    people, organisations = choose_authors(candidates["authors"], page)
+    section = _first(candidates["section"])
+    canonical = _first(candidates["canonical"])
+    if not text:
+        problems.append(Problem("extraction", "no body was found on the page"))
+    article = Article(
+        source_id=source.id if source else "",
+        url=url,
+        canonical_url=normalise_url(url),
+        fetched=fetched,
+        title=title,
+        titles=titles,
+        text=text,
+        standfirst=Span(0, len(standfirst), standfirst) if standfirst else None,
+        authors=people or organisations,
+        organisations=organisations,
+        published=choose_moment(candidates["published"], clock),
+        modified=choose_moment(candidates["modified"], clock),
+        declared_canonical=canonical,
+        language=language.code,
+        language_confidence=language.confidence,
+        kind=choose_kind(page, section, title),
+        section=section,
+        tags=metadata.tags(page),
+        image=_first(candidates["image"]),
+        paywall=metadata.paywall(page),
+        links=(),
+        charset=decoded.charset,
+        problems=tuple(problems),
+    )
+    return Extraction(article, candidates)
+
+
+def _first(candidates: Sequence[Candidate]) -> str:
+    return candidates[0].value if candidates else ""
+
+
+def _language_candidates(page: Page) -> tuple[Candidate, ...]:
+    stated = (Candidate(page.tree.get("lang") or page.tree.get("xml:lang") or "", "html:lang"),)
+    return tuple(
+        c for c in (*stated, *page.meta("og:locale", "content-language", "language")) if language_code(c.value)
+    )
+
+
+def _language(text: str, candidates: Sequence[Candidate]) -> LanguageGuess:
+    hint = language_code(_first(candidates))
+    found = detect_language(text, hint)
+    if found == UNDECIDED and not text and hint:
+        return LanguageGuess(hint, 0.5)
+    return found

@@ -1,0 +1,98 @@
+"""Bytes of a page -> its text, and the charset that was used.
+
+The order of https://html.spec.whatwg.org/#determining-the-character-encoding (byte order mark, transport, meta
+element), corrected where the declaration lies: bytes that decode strictly as UTF-8 and hold multi-byte sequences are
+UTF-8 whatever the page says, and a one-byte declaration under which most letters fall outside ASCII is a wrong one,
+since every language written in a Latin alphabet is mostly ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+
+_SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz", "utf-7"})
+_LATIN = frozenset(
+    {"cp1252", "iso8859-1", "latin-1", "iso8859-15", "cp1250", "iso8859-2", "cp1254", "iso8859-9", "ascii"}
+)
+_GUESS_FROM = 200_000  # bytes: a guess is no better with more of them
+_NON_ASCII_LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
+_ASCII_LETTERS = re.compile(r"[a-zA-Z]")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page as text; `charset` is the codec with where it was read, such as `cp1251 (meta)`."""
+
+    text: str
+    charset: str
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """Decode the bytes of a page; `content_type` is the HTTP header. Never raises."""
+    bom, mark = read_bom(body)
+    if bom:
+        return Decoded(body[len(mark or b"") :].decode(bom, "replace"), f"{bom} (byte order mark)")
+    declared = _declared(body, content_type)
+    for codec, where in declared:
+        if codec in _SEVEN_BIT and (text := _strict(body, codec)) is not None:
+            return Decoded(text, f"{codec} ({where})")
+    text = _strict(body, "utf-8")
+    if text is not None:
+        where = next((where for codec, where in declared if codec == "utf-8"), "")
+        if where or not body.isascii():
+            return Decoded(text, f"utf-8 ({where or 'guess'})")
+        return Decoded(text, "{} ({})".format(*declared[0]) if declared else "ascii (guess)")
+    return _not_utf8(body, declared)
+
+
+def _not_utf8(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
+    lenient = body.decode("utf-8", "replace")
+    damaged = lenient.count("\ufffd")
+    if damaged * 20 <= sum(1 for char in lenient if char > "\x7f"):
+        where = next((where for codec, where in declared if codec == "utf-8"), "guess")
+        return Decoded(lenient, f"utf-8 ({where})")
+    for codec, where in declared:
+        text = _strict(body, codec)
+        if text is not None and not (codec in _LATIN and _implausible(text)):
+            return Decoded(text, f"{codec} ({where})")
+    for codec, where in declared:
+        text = body.decode(codec, "replace")
+        if codec not in _LATIN and codec != "utf-8" and text.count("\ufffd") * 50 <= len(text):
+            return Decoded(text, f"{codec} ({where})")
+    return _guessed(body)
+
+
+def _guessed(body: bytes) -> Decoded:
+    from charset_normalizer import from_bytes  # here: needed by few pages, and slow to import
+
+    best = from_bytes(_MARKUP_BYTES.sub(b" ", body[:_GUESS_FROM]) or body[:_GUESS_FROM]).best()
+    codec = best.encoding if best else "cp1252"
+    return Decoded(body.decode(codec, "replace"), f"{codec} (guess)")
+
+
+_MARKUP_BYTES = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def _declared(body: bytes, content_type: str) -> list[tuple[str, str]]:
+    found = (
+        (http_content_type_encoding(content_type), "header"),
+        (html_body_declared_encoding(body[:4096]), "meta"),
+    )
+    return [(codec, where) for name, where in found if name and (codec := resolve_encoding(name))]
+
+
+def _strict(body: bytes, codec: str) -> str | None:
+    try:
+        return body.decode(codec)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _implausible(text: str) -> bool:
+    words = _MARKUP.sub(" ", text[:_GUESS_FROM])
+    foreign = len(_NON_ASCII_LETTERS.findall(words))
+    return foreign > 40 and foreign > len(_ASCII_LETTERS.findall(words))

@@ -1,0 +1,138 @@
+"""The candidates of each metadata field of a page, each with where it stood, in the order they are trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.extraction.json_ld import Node, text
+from crawler.extraction.page import Candidate, Page, squeeze
+
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date.published",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "publish-date",
+    "publication_date",
+    "published_time",
+    "publishdate",
+    "pubdate",
+    "sailthru.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "citation_publication_date",
+    "date",
+    "last-modified-date",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+_SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
+_TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
+_DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+
+
+def published_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page states when the article was published."""
+    return (
+        *_from_articles(page, "datePublished", "dateCreated", "uploadDate"),
+        *page.meta(*_PUBLISHED_METAS),
+        *_times(page, "datepublished"),
+    )
+
+
+def modified_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page states when the article was last changed."""
+    return (*_from_articles(page, "dateModified"), *page.meta(*_MODIFIED_METAS), *_times(page, "datemodified"))
+
+
+def description_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page summarises the article."""
+    return (*_from_articles(page, "description", "abstract"), *page.meta(*_DESCRIPTION_METAS))
+
+
+def section_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page names the section the article belongs to."""
+    return (*_from_articles(page, "articleSection"), *page.meta(*_SECTION_METAS))
+
+
+def image_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Addresses of the main image."""
+    return tuple(
+        Candidate(page.absolute(candidate.value), candidate.where)
+        for candidate in (
+            *page.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
+            *_from_articles(page, "image", "thumbnailUrl"),
+        )
+    )
+
+
+def canonical_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Addresses that the page declares to be its own."""
+    links = (link for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    stated = [Candidate(link.get("href", ""), "link:canonical") for link in links]
+    stated += page.meta("og:url")
+    return tuple(Candidate(page.absolute(c.value), c.where) for c in stated if c.value.strip())
+
+
+def tags(page: Page) -> tuple[str, ...]:
+    """The key words of the article, without repetition."""
+    listed: list[str] = []
+    for node in page.articles[:1]:
+        keywords = node.get("keywords")
+        for item in keywords if isinstance(keywords, list) else [keywords]:
+            listed.extend(text(item).split(","))
+    for candidate in page.meta(*_TAG_METAS):
+        listed.extend(candidate.value.split(","))
+    cleaned = (squeeze(item) for item in listed)
+    return tuple(dict.fromkeys(item for item in cleaned if 1 < len(item) <= 80))[:50]
+
+
+def paywall(page: Page) -> bool | None:
+    """Whether the page says that the article is not free; None where it says nothing."""
+    for node in page.articles:
+        stated = node.get("isAccessibleForFree")
+        if stated is not None:
+            return str(stated).rsplit("/", 1)[-1].strip().lower() in {"false", "no", "0"}
+    tier = next((c.value.lower() for c in page.meta("article:content_tier", "og:article:content_tier")), "")
+    return tier in {"locked", "metered"} if tier else None
+
+
+def _from_articles(page: Page, *keys: str) -> Iterable[Candidate]:
+    for key in keys:
+        for node in page.articles[:1]:
+            if value := _value(node, key):
+                yield Candidate(value, f"json-ld:{key}")
+
+
+def _value(node: Node, key: str) -> str:
+    value = node.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return squeeze(text(value))
+
+
+def _times(page: Page, itemprop: str) -> Iterable[Candidate]:
+    for element in page.tree.iter("time", "span", "meta", "div", "p"):
+        prop = (element.get("itemprop") or "").lower()
+        if itemprop in prop.split() and element.tag != "meta":
+            value = element.get("datetime") or element.get("content") or squeeze(element.text_content())
+            yield Candidate(value, f"itemprop:{itemprop}")
+    if itemprop == "datepublished":
+        for element in list(page.tree.iter("time"))[:3]:
+            yield Candidate(element.get("datetime") or squeeze(element.text_content()), "time")

@@ -1,0 +1,105 @@
+"""A page, parsed once: its tree, its meta elements and its JSON-LD, which everything else reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.extraction.json_ld import Node, article_nodes, read_json_ld
+from pipelines.errors import UnreadableFile
+
+_MAX_CHARACTERS = 20_000_000
+_CONTAINERS = re.compile(
+    r"</?(?:div|span|section|font|b|i|em|strong|center|table|tbody|tr|td|ul|li|a)\b[^<>]*>", re.IGNORECASE
+)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a field could take, and where on the page it stood, such as `json-ld:headline`."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One parsed page. `metas` has every meta element by its lower-case name, property or itemprop."""
+
+    url: str
+    tree: HtmlElement
+    metas: Mapping[str, tuple[str, ...]]
+    nodes: tuple[Node, ...]
+    articles: tuple[Node, ...]
+    flattened: bool = False
+    scripts: tuple[str, ...] = field(default=(), repr=False)
+
+    def meta(self, *names: str) -> tuple[Candidate, ...]:
+        """The values of these meta elements, in the order of the names."""
+        return tuple(Candidate(value, f"meta:{name}") for name in names for value in self.metas.get(name, ()) if value)
+
+    def absolute(self, address: str) -> str:
+        """An address on this page made absolute; empty where it is malformed."""
+        try:
+            return urljoin(self.url, address.strip())
+        except ValueError:
+            return ""
+
+
+def squeeze(text: str | None) -> str:
+    """One line of text: every run of white space is one space."""
+    return _SPACES.sub(" ", text or "").strip()
+
+
+def parse_page(text: str, url: str) -> Page:
+    """Parse a decoded page.
+
+    Raises UnreadableFile where there is no HTML element in it at all.
+    """
+    tree, flattened = _parse(text[:_MAX_CHARACTERS], url)
+    metas: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = squeeze(element.get("content"))
+        if content:
+            for key in ("property", "name", "itemprop"):
+                if name := element.get(key):
+                    metas.setdefault(name.strip().lower(), []).append(content)
+    scripts = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
+    nodes = read_json_ld(scripts)
+    canonical = next((link.get("href", "") for link in tree.iter("link") if link.get("rel") == "canonical"), "")
+    frozen = {name: tuple(values) for name, values in metas.items()}
+    titles = frozen.get("og:title", ())
+    return Page(url, tree, frozen, nodes, article_nodes(nodes, (url, canonical), titles), flattened)
+
+
+def _parse(text: str, url: str) -> tuple[HtmlElement, bool]:
+    text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
+    if "<" not in text or not text.strip():
+        raise UnreadableFile(
+            f"{url or 'The page'} holds no HTML: nothing was extracted; fetch it again or check the address."
+        )
+    tree, too_deep = _tree(text, url)
+    if too_deep:
+        # libxml2 stops at 255 levels and drops what follows: without its containers the text survives.
+        return _tree(_CONTAINERS.sub(" ", text), url)[0], True
+    return tree, False
+
+
+def _tree(text: str, url: str) -> tuple[HtmlElement, bool]:
+    parser = HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(
+            f"{url or 'The page'} could not be parsed as HTML ({error}); fetch it again or check the address."
+        ) from error
+    too_deep = any("depth" in entry.message.lower() for entry in parser.error_log)
+    return tree, too_deep
