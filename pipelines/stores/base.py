@@ -14,7 +14,9 @@ from typing import Any, Literal, Protocol, Self
 from pipelines.items import Article, Attribution, Kind, ListingType, Sentence, Source
 
 LedgerState = Literal["found", "leased", "stored", "skipped", "failed", "gone"]
-SaveResult = Literal["stored", "revision", "unchanged", "alias"]
+SaveResult = Literal["stored", "revision", "updated", "unchanged", "alias"]
+"""`updated`: the same text, of which another field (the title, say) or the analysis changed."""
+
 Verdict = Literal["to check", "sourced in context", "wrong label", "not checkable"]
 VisitResult = Literal["changed", "unchanged", "failed"]
 
@@ -110,7 +112,11 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
-    """Which articles to read; an empty field lets all through. Class, priority and novelty are matters of policy."""
+    """Which articles to read; an empty field lets all through. Class, priority and novelty are matters of policy.
+
+    `attributions` asks for articles with a claim of one of these classes. `since` is compared with the time of
+    publication, or where that is unknown with the time of first storing.
+    """
 
     source_ids: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -131,7 +137,9 @@ class Store(Protocol):
     def start_run(self, now: datetime) -> int:
         """Open a run for this host and process, and free the leases of runs whose process has died."""
 
-    def finish_run(self, run_id: int, now: datetime, report: Mapping[str, Any]) -> None: ...
+    def finish_run(self, run_id: int, now: datetime, report: Mapping[str, Any]) -> None:
+        """Close a run, and give back what it has leased and not finished."""
+
     def runs(self, limit: int = 10) -> list[Run]: ...
 
     # Sources, listings and the ledger
@@ -140,8 +148,10 @@ class Store(Protocol):
     def listings(self, source_ids: Sequence[str]) -> dict[tuple[str, str], Listing]:
         """What is known of each listing, by (source id, URL)."""
 
-    def record_visit(self, listing: Listing, found: Sequence[Found]) -> int:
+    def record_visit(self, listing: Listing, found: Sequence[Found], now: datetime | None = None) -> int:
         """In one transaction insert the new addresses as `found` and save the listing's state; gives how many are new.
+
+        `now` is the clock's time unless given.
 
         A known, `stored` address whose `modified` is later than its last fetch becomes `found` again: a revision may
         wait there.
@@ -150,7 +160,10 @@ class Store(Protocol):
     def lease(
         self, run_id: int, source_ids: Sequence[str], now: datetime, until: datetime, limit: int
     ) -> list[LedgerEntry]:
-        """Take up to `limit` addresses that are `found`, or `failed` and due, or whose lease has lapsed."""
+        """Take up to `limit` addresses that are `found`, or `failed` and due, or whose lease has lapsed.
+
+        Sources share the limit evenly; of each the addresses with the latest date come first.
+        """
 
     def skip(self, source_id: str, url: str, reason: str, now: datetime) -> None: ...
     def fail(self, source_id: str, url: str, reason: str, now: datetime, next_try: datetime | None) -> None:
@@ -170,8 +183,19 @@ class Store(Protocol):
         """Latest revisions by sequence, read in batches, never all at once."""
 
     def article(self, article_id: str) -> StoredArticle | None:
-        """By id or by a prefix of one that is unique."""
+        """By id or by a prefix of one that is unique. Raises `WrongUse` for a prefix of several."""
 
-    def article_of_claim(self, claim_id: str) -> StoredArticle | None: ...
-    def decide(self, claim_id: str, verdict: Verdict, note: str, by: str, now: datetime) -> Decision: ...
-    def decisions(self, after_sequence: int = 0) -> Iterator[Decision]: ...
+    def article_of_claim(self, claim_id: str) -> StoredArticle | None:
+        """By claim id or by a prefix of one that is unique."""
+
+    def decide(self, claim_id: str, verdict: Verdict, note: str, by: str, now: datetime) -> Decision:
+        """Append a decision; the claim may be named by a prefix of its id. Raises `WrongUse` where there is none."""
+
+    def decisions(self, after_sequence: int = 0) -> Iterator[Decision]:
+        """All decisions after a sequence number, in order, read in batches."""
+
+    def prune(self, before: datetime) -> int:
+        """Delete the articles first stored before a time; gives how many.
+
+        Decisions stay, and so does the ledger, so that nothing deleted is fetched again.
+        """
