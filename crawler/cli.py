@@ -9,8 +9,14 @@ from typing import Annotated
 import typer
 
 from crawler.commands.analyse import analyse
+from crawler.commands.claims import claims
+from crawler.commands.decide import decide
+from crawler.commands.explain import explain
+from crawler.commands.export import export
 from crawler.commands.extract import extract
 from crawler.commands.inputs import say_failure
+from crawler.commands.report import report
+from crawler.commands.show import show
 from pipelines.errors import Failure
 
 app = typer.Typer(
@@ -33,14 +39,19 @@ def show_version(wanted: bool) -> None:
 
 @app.callback()
 def unsourced(
-    version: Annotated[
+    context: typer.Context,
+    config: Annotated[
+        str, typer.Option(metavar="FILE", help="Settings to read instead of unsourced.toml of this folder.")
+    ] = "",
+    version: Annotated[  # noqa: ARG001  its callback acts
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
     """Watch news sites and list the claims nobody vouches for. It judges sourcing, not truth."""
+    context.obj = config
 
 
-for command in (extract, analyse):
+for command in (claims, show, decide, report, export, explain, analyse, extract):
     app.command()(command)
 
 

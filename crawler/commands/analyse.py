@@ -39,9 +39,9 @@ def analyse(
         ),
     ] = False,
 ) -> None:
-    """Label every sentence of plain texts: claim or not, who vouches for it, flagged or not.
+    """Label every sentence of plain texts.
 
-    Prints one JSON object a sentence. Offsets are code points of the file as it is; nothing is normalised.
+    Claim or not, who vouches for it, flagged or not. Prints one JSON object a sentence. Offsets are code points of the file as it is; nothing is normalised.
 
     Example: unsourced analyse --language fr article.txt
     """
@@ -103,9 +103,8 @@ def document_from(line: str, place: str) -> Document:
 
 def print_document(document: Document, language: str) -> None:
     """Print the labelled sentences of one document, or one record with `error`; raises Failure after the latter."""
-    from pipelines.policy import flagged
-
     from pipelines.claims import ENGINE_VERSION, analyse_text, covered, language_version
+    from pipelines.policy import flagged
     from pipelines.records import sentence_record
 
     if not language:

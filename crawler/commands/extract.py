@@ -27,9 +27,9 @@ def extract(
         str, typer.Option(metavar="ZONE", help="Time zone of the site (Europe/Paris) for times that state none.")
     ] = "",
 ) -> None:
-    """Read the article out of each page: title, authors, times, language, kind and text.
+    """Read the article out of each page.
 
-    Prints one JSON object a page. An address is fetched once, politely: robots.txt is obeyed.
+    Title, authors, times, language, kind and text. Prints one JSON object a page. An address is fetched once, politely: robots.txt is obeyed.
 
     Example: unsourced extract --zone Europe/Paris page.html.gz
     """

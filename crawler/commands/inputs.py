@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import typer
 
-from pipelines.errors import Failure, UnreadableFile
+from pipelines.errors import Failure, UnreadableFile, WrongUse
 from pipelines.records import Record
+
+Name = TypeVar("Name", bound=str)
 
 
 class Faults:
@@ -92,3 +94,12 @@ def decode(name: str, body: bytes) -> str:
 def document_name(name: str) -> str:
     """How a file is called in records: its base name."""
     return Path(name).name or name
+
+
+def one_of(option: str, given: list[str] | None, known: Iterable[Name]) -> tuple[Name, ...]:
+    """The values given, each one of those known. Raises WrongUse naming option, value and choices."""
+    choices = {str(name): name for name in known}
+    for value in given or ():
+        if value not in choices:
+            raise WrongUse(f"{option} {value}: can be {', '.join(choices)}")
+    return tuple(choices[value] for value in given or ())

@@ -56,10 +56,9 @@ def unpacked(name: str, body: bytes) -> bytes:
 
 def article_of(page: Page, source: Source | None = None) -> Article:
     """The article of a page, normalised and with its language. Raises UnreadableFile when the page is not text."""
-    from pipelines.normalise import normalise
-
     from crawler.extraction import extract_article
     from pipelines.language import detect_language
+    from pipelines.normalise import normalise
 
     if b"\0" in page.body[:1024] and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(f"{page.name}: binary, not a page")

@@ -1,0 +1,53 @@
+"""`unsourced show`: one stored article in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from crawler.commands.inputs import print_record
+from pipelines.errors import WrongUse
+
+
+def show(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of an article (its beginning is enough) or of a claim.")],  # noqa: A002
+    as_json: Annotated[bool, typer.Option("--json", help="The article with its claims as one JSON object.")] = False,
+    store: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The store to read.")] = None,
+) -> None:
+    """Show a stored article with its claims, flags and decisions.
+
+    Example: unsourced show 3f9c2a
+    """
+    from crawler.configuration import load_settings
+    from pipelines.policy import flagged
+    from pipelines.records import claim_record, stored_article_record
+    from pipelines.stores import open_store
+
+    with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
+        stored = opened.article(id) or opened.article_of_claim(id)
+        outlets = {one.id: one.name for one in opened.sources()}
+    if stored is None:
+        raise WrongUse(f"{id}: no article and no claim of the store has this id; `unsourced claims` lists them")
+    flags = [claim for claim in stored.claims if flagged(claim.sentence, stored.article.kind)]
+    if as_json:
+        records = [claim_record(stored, claim, flagged=claim in flags) for claim in stored.claims]
+        print_record({**stored_article_record(stored), "claims": records})
+        return
+
+    from rich.text import Text
+
+    from crawler.commands.terminal import document_view, open_console, shown
+
+    console = open_console()
+    article = stored.article
+    analysed = None if article.sentences is None else tuple(claim.sentence for claim in stored.claims)
+    outlet = outlets.get(article.source_id, article.source_id)
+    console.print(
+        document_view(replace(article, sentences=analysed), [claim.sentence for claim in flags], outlet=outlet)
+    )
+    for claim in flags:
+        verdict = f"{claim.decision.verdict}, {claim.decision.by}: {claim.decision.note}" if claim.decision else "open"
+        console.print(Text(shown(f"{claim.claim_id}  {verdict.removesuffix(': ')}"), style="dim"))

@@ -1,0 +1,108 @@
+"""What the commands show on a terminal: an article sentence by sentence, and lines about one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from crawler.commands.palette import CLASSES
+from crawler.commands.wording import blocks, paragraphs, reasons_in_words
+from pipelines.items import Article, Sentence, Span
+from pipelines.records import moment_text
+
+FLAG = "⚑"
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+
+
+def shown(text: str) -> str:
+    """A stranger's text without what would steer the terminal; as long as before, so that offsets hold."""
+    return text.translate(CONTROLS)
+
+
+def open_console() -> Console:
+    """The terminal, or a plain stream as wide as the lines need."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)
+
+
+def class_label(sentence: Sentence) -> Text:
+    """The class of a claim in its colour, a dash for what is no claim."""
+    if not sentence.claim:
+        return Text("–", style="dim")
+    return Text(sentence.attribution, style=CLASSES[sentence.attribution].terminal)
+
+
+def priority_bar(priority: float) -> Text:
+    """A priority from 0 to 1 as five blocks, the empty ones dim."""
+    bar = Text(blocks(priority))
+    bar.highlight_regex("▱+", "dim")
+    return bar
+
+
+def marked_sentence(sentence: Sentence, *, flagged: bool) -> Text:
+    """The sentence with its source underlined and its cue in italics."""
+    colour = CLASSES[sentence.attribution].terminal
+    text = Text(shown(sentence.text), style="bold" if flagged else "" if sentence.claim else "dim")
+    for span, style in ((sentence.source, f"underline {colour}"), (sentence.cue, f"italic {colour}")):
+        if span:
+            text.stylize(style, span.start - sentence.start, span.end - sentence.start)
+    if flagged and not (sentence.source or sentence.cue):
+        text.stylize(colour)
+    return text
+
+
+def heading(article: Article, outlet: str, flags: int) -> RenderableType:
+    """Title, and a line that says where, when, in which language and how many flags."""
+    facts = [
+        outlet,
+        moment_text(article.published) or "",
+        ", ".join(article.authors[:3]),
+        article.language,
+        article.kind,
+        f"{flags} flag{'' if flags == 1 else 's'}" if article.sentences is not None else "not analysed",
+    ]
+    return Group(
+        Rule(style="dim"),
+        Text(shown(article.title) or "(no title)", style="bold"),
+        Text(shown(" · ".join(filter(None, facts))), style="dim"),
+        Text(shown(article.canonical_url or article.url), style="dim"),
+    )
+
+
+def document_view(article: Article, flagged: Collection[Sentence], outlet: str = "") -> RenderableType:
+    """An article, each sentence with its class, priority, marked spans, reasons and rule."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(width=9)
+    grid.add_column(width=5)
+    grid.add_column(ratio=1)
+    chosen = {sentence.start for sentence in flagged}
+    for pieces in paragraphs(article):
+        for piece in pieces:
+            if isinstance(piece, Span):
+                grid.add_row("", "", "", Text(shown(piece.text).strip(), style="dim"))
+                continue
+            hit = piece.start in chosen
+            colour = CLASSES[piece.attribution].terminal
+            grid.add_row(
+                Text(FLAG, style=f"bold {colour}") if hit else "",
+                class_label(piece),
+                priority_bar(piece.priority) if piece.claim else "",
+                marked_sentence(piece, flagged=hit),
+            )
+            if piece.claim:
+                grid.add_row("", "", "", Text(shown(reasons_in_words(piece)), style="dim"))
+        grid.add_row()
+    return Group(heading(article, outlet, len(flagged)), Text(), grid)
+
+
+def legend() -> RenderableType:
+    """What the colours mean."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for name, look in CLASSES.items():
+        grid.add_row(Text(name, style=look.terminal), Text(look.meaning, style="dim"))
+    return grid
