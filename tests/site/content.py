@@ -68,13 +68,15 @@ class Page:
 class Trouble:
     """An address without an article of its own: how the server answers it and what must become of it.
 
-    `state` is the state in the ledger after one crawl and `reason` the word it is counted under.
+    `state` is the state in the ledger after one crawl and `reason` the word it is counted under. An address that is
+    not `listed` is only reached by a redirect.
     """
 
     path: str
     answers: str
-    state: str
+    state: str = ""
     reason: str = ""
+    listed: bool = True
     to: str = ""
     title: str = ""
     text: str = ""
@@ -82,7 +84,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Outlet:
-    """One outlet: who it is, how its pages are made, what it lists."""
+    """One outlet: who it is, how its pages are made, what it lists.
+
+    One that `must_be_alone` asks visitors to stay away for so long that neighbours on its address would suffer.
+    """
 
     id: str
     name: str
@@ -96,6 +101,7 @@ class Outlet:
     header_charset: str = "utf-8"
     meta_charset: str = "utf-8"
     robots: str = ""
+    must_be_alone: bool = False
     deny: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     decoys: tuple[str, ...] = ()
@@ -129,7 +135,7 @@ def load() -> tuple[Outlet, ...]:
         outlets.append(
             Outlet(
                 listings=tuple(Listing(**_frozen(each)) for each in table.pop("listing")),
-                articles=tuple(Page(**_frozen(each)) for each in table.pop("article")),
+                articles=tuple(Page(**_frozen(each)) for each in table.pop("article", [])),
                 troubles=tuple(Trouble(**_frozen(each)) for each in table.pop("trouble", [])),
                 **_frozen(table),
             )

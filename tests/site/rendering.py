@@ -112,6 +112,7 @@ def _entries(outlet: Outlet, listing: Listing) -> list[tuple[str, Page]]:
         rows += [
             (trouble.path, Page(slug=trouble.path, title=trouble.title or trouble.path, text="", section=""))
             for trouble in outlet.troubles
+            if trouble.listed
         ]
     return rows
 

@@ -40,7 +40,8 @@ class Newsroom:
         self._lock = threading.Lock()
         self.visits: Counter[tuple[str, str]] = Counter()
         self.modified: datetime | None = None
-        self.servers = [OutletServer(outlet, self) for outlet in load()]
+        servers = [OutletServer(outlet, self) for outlet in load()]
+        self.servers = [each for each in servers if each.alone or not each.outlet.must_be_alone]
 
     def record(self, entry: dict[str, object]) -> int:
         """Write one line of the access log; gives how often this path was asked for, this time included."""
@@ -78,6 +79,7 @@ class OutletServer(ThreadingHTTPServer):
         except OSError:
             super().__init__(("127.0.0.1", 0), OutletRequest)
         self.outlet, self.newsroom = outlet, newsroom
+        self.alone = self.server_address[0] == outlet.address
         self.base = f"http://{self.server_address[0]}:{self.server_port}"
         self.answers = self._answers()
 
