@@ -68,7 +68,7 @@ def article_record(article: Article) -> Record:
     """An article without its sentences."""
     return {
         "source_id": article.source_id,
-        "url": article.canonical_url or article.url,
+        "url": article.canonical_url or article.url or article.declared_canonical,
         "fetched_url": article.url,
         "declared_canonical": article.declared_canonical,
         "fetched": utc_text(article.fetched),

@@ -41,7 +41,8 @@ def analyse(
 ) -> None:
     """Label every sentence of plain texts.
 
-    Claim or not, who vouches for it, flagged or not. Prints one JSON object a sentence. Offsets are code points of the file as it is; nothing is normalised.
+    Claim or not, who vouches for it, flagged or not. Prints one JSON object a sentence. Offsets are code points of
+    the file as it is; nothing is normalised.
 
     Example: unsourced analyse --language fr article.txt
     """

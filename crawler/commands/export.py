@@ -24,7 +24,8 @@ def export(
 ) -> None:
     """Print articles, claims or decisions as JSON lines.
 
-    They come in the order they changed. Every record has a `sequence`: give the last one you have to --since and get what came after it.
+    They come in the order they changed. Every record has a `sequence`: give the last one you have to --since and
+    get what came after it.
 
     Example: unsourced export claims --since 1200 > claims.jsonl
     """

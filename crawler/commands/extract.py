@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler.commands.inputs import Faults, print_record
-from pipelines.errors import WrongUse
+from pipelines.errors import Failure, WrongUse
 
 if TYPE_CHECKING:
     from pipelines.items import Source
@@ -29,7 +29,8 @@ def extract(
 ) -> None:
     """Read the article out of each page.
 
-    Title, authors, times, language, kind and text. Prints one JSON object a page. An address is fetched once, politely: robots.txt is obeyed.
+    Title, authors, times, language, kind and text. Prints one JSON object a page. An address is fetched once,
+    politely: robots.txt is obeyed.
 
     Example: unsourced extract --zone Europe/Paris page.html.gz
     """
@@ -42,7 +43,10 @@ def extract(
     faults = Faults()
     for page in read_pages(files, faults, url=url, fetched=time):
         with faults.survived():
-            print_record({"page": page.name, **article_record(article_of(page, source))})
+            article = article_of(page, source)
+            print_record({"page": page.name, **article_record(article)})
+            if not article.text:
+                raise Failure(f"{page.name}: no article was found in it")
     faults.end()
 
 

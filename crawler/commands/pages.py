@@ -6,12 +6,16 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from crawler.commands.inputs import Faults, check_size, document_name, read_bytes
-from pipelines.errors import UnreadableFile
+from pipelines.errors import Failure, UnreadableFile
 from pipelines.items import Article, Source
+
+if TYPE_CHECKING:
+    from crawler.probe import Answer
 
 SIZE_LIMIT = 20_000_000  # bytes of one page, unpacked
 GZIP_MAGIC = b"\x1f\x8b"
@@ -33,12 +37,40 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def read_pages(names: list[str], faults: Faults, *, url: str = "", fetched: datetime | None = None) -> Iterator[Page]:
+def read_pages(
+    names: list[str], faults: Faults, *, url: str = "", fetched: datetime | None = None, contact: str = ""
+) -> Iterator[Page]:
     """The pages in the order asked for; one that cannot be had is said and left out."""
+    answers = fetch([name for name in names if is_address(name)], contact)
     for name in names:
         with faults.survived():
-            body = unpacked(name, read_bytes(name, limit=SIZE_LIMIT))
-            yield Page(document_name(name), url, body, fetched)
+            if is_address(name):
+                yield page_of(answers[name])
+            else:
+                yield Page(document_name(name), url, unpacked(name, read_bytes(name, limit=SIZE_LIMIT)), fetched)
+
+
+def fetch(addresses: list[str], contact: str) -> dict[str, Answer]:
+    """What stands at each address, fetched politely one after the other; `contact` goes into the user agent."""
+    if not addresses:
+        return {}
+    from crawler.probe import Fetch, run_probe
+
+    async def fetch_all(fetch_one: Fetch) -> dict[str, Answer]:
+        return {address: await fetch_one(address) for address in addresses}
+
+    return run_probe(fetch_all, contact=contact)
+
+
+def page_of(answer: Answer) -> Page:
+    """The page that answered. Raises Failure when nothing did, or something that is no article."""
+    from crawler.barriers import barrier
+
+    if problem := answer.problem or barrier(answer.status, answer.url, answer.headers, answer.body):
+        raise Failure(f"{answer.asked}: {problem}")
+    body = unpacked(answer.asked, answer.body)
+    check_size(answer.asked, body, SIZE_LIMIT)
+    return Page(answer.asked, answer.url, body, datetime.now(UTC), answer.headers)
 
 
 def unpacked(name: str, body: bytes) -> bytes:
@@ -55,15 +87,13 @@ def unpacked(name: str, body: bytes) -> bytes:
 
 
 def article_of(page: Page, source: Source | None = None) -> Article:
-    """The article of a page, normalised and with its language. Raises UnreadableFile when the page is not text."""
+    """The article of a page, normalised. Raises UnreadableFile when the page is no HTML."""
     from crawler.extraction import extract_article
-    from pipelines.language import detect_language
     from pipelines.normalise import normalise
 
     if b"\0" in page.body[:1024] and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(f"{page.name}: binary, not a page")
-    article = normalise(extract_article(page.body, page.url, page.headers, page.fetched, source))
-    if article.language:
-        return article
-    guess = detect_language(article.text)
-    return replace(article, language=guess.code, language_confidence=guess.confidence)
+    try:
+        return normalise(extract_article(page.body, page.url, page.headers, page.fetched, source))
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{page.name}: {error}") from error
