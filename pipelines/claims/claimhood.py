@@ -1,0 +1,53 @@
+"""Is a sentence a claim: does it state something that could be checked (design: section 1 of the definition)?"""
+
+from __future__ import annotations
+
+from .lexicon import BIT
+from .tokens import CAPITAL, DIGIT, INSIDE, WORD, Tokens
+
+VERBAL = BIT["auxiliary"] | BIT["verb"]
+FINAL = ".!…。»”\"'"
+
+
+def is_claim(
+    text: str, tokens: Tokens, low: int, high: int, types: dict[str, list[int]], *, attributed: bool, quoted: bool
+) -> tuple[bool, str]:
+    """Whether the sentence of tokens `low` to `high` is a claim, and the reason where it is not.
+
+    `types` are the phrase types of the sentence with the tokens at which they begin.
+    """
+    words = [place for place in range(low, high) if tokens.bits[place] & WORD]
+    digits = any(tokens.bits[place] & DIGIT for place in words)
+    if not words:
+        return False, "no words"
+    if low in types.get("cross_reference", ()) or words[0] in types.get("cross_reference", ()):
+        return False, "cross-reference"
+    if "boilerplate" in types:
+        return False, "boilerplate"
+    ending = text.rstrip(" »”\"')]")
+    if ending.endswith(("?", "؟")) and not (attributed and not quoted and _speaks_outside(tokens, low, high)):
+        return False, "question"
+    if "reporting" in types:
+        return False, "the author on the reporting"
+    if words[0] in types.get("hypothesis", ()) and not attributed:
+        return False, "hypothesis"
+    if "opinion" in types and not digits:
+        return False, "judgement"
+    finished = bool(text) and text[-1] in FINAL
+    if len(words) <= 3 and not attributed and not (finished and _verbal(tokens, words)):
+        return False, "fragment"
+    if ending.endswith(":") and not attributed and len(words) < 8:
+        return False, "announces what follows"
+    if not finished and not attributed and len(words) < 12 and not _verbal(tokens, words):
+        return False, "topic label"
+    return True, ""
+
+
+def _verbal(tokens: Tokens, words: list[int]) -> bool:
+    return any(tokens.bits[place] & VERBAL and not tokens.bits[place] & CAPITAL for place in words)
+
+
+def _speaks_outside(tokens: Tokens, low: int, high: int) -> bool:
+    """A quoted question within a statement: most words stand outside the quotation."""
+    outside = sum(1 for place in range(low, high) if tokens.bits[place] & WORD and not tokens.bits[place] & INSIDE)
+    return outside > 6

@@ -1,0 +1,350 @@
+"""Finding what marks an attribution in one sentence: cue verbs in their frames, prepositions, fixed expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lexicon import BIT, Lexicon, Verb
+from .noun_phrases import (
+    ADVERB,
+    AGENT,
+    AUXILIARY,
+    CLAUSE,
+    CLITIC,
+    CONJUNCTION,
+    DEFINITE,
+    DETERMINER,
+    GENITIVE,
+    NEGATION,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    THAT,
+    TIME,
+    Phrase,
+    begins_noun_phrase,
+    inverted_pronoun,
+    phrase_after,
+    subject_before,
+    verb_group_start,
+)
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, STOP, WORD, Tokens
+
+INFINITIVE = BIT["infinitive"]
+PHRASE_CUES = frozenset("according according_after citing relay vague hearsay viewpoint".split())
+WINDOW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A mark of attribution: its rule, the tokens of the cue, and those of the source where the sentence names one.
+
+    `implied`: the source is the subject of an earlier verb, here or in an earlier sentence. `subordinate`: it covers
+    only a remark beside the main claim (rule 4).
+    """
+
+    type: str
+    rule: str
+    start: int
+    end: int
+    source: Phrase | None
+    implied: bool = False
+    subordinate: bool = False
+
+
+def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: bool) -> list[Cue]:
+    """All cues of the sentence of tokens `low` to `high`, in order. `speech`: the sentence holds a quotation of
+    somebody's words, not only of a term."""
+    cues: list[Cue] = []
+    suppressed = subordinate = low
+    bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
+    for place in range(low, high):
+        if bits[place] & INSIDE:
+            continue
+        if bits[place] & COMMA:
+            subordinate = min(subordinate, place)
+        if place >= suppressed:
+            for end, mark in marks.get(place, ()):
+                if mark.type == "fixed":
+                    suppressed = max(suppressed, end)
+                elif mark.type == "subordinate":
+                    subordinate = high
+        if place < suppressed:
+            continue
+        for end, mark in marks.get(place, ()):
+            if mark.type in PHRASE_CUES:
+                cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high)
+                if cue:
+                    cues.append(cue)
+        for verb, types in verbs.get(words[place], ()):
+            cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
+            if cue:
+                cues.append(cue)
+                break
+    return cues
+
+
+def _phrase_cue(
+    tokens: Tokens, lexicon: Lexicon, kind: str, rule: str, place: int, end: int, low: int, high: int
+) -> Cue | None:
+    if kind in ("vague", "hearsay"):
+        return Cue(kind, rule, place, end, None)
+    if kind == "according_after":
+        source, _ = subject_before(tokens, place, low)
+        return Cue("according", rule, place, end, source) if source else None
+    source = phrase_after(tokens, end, high, governed=True)
+    if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
+        return None
+    if kind == "viewpoint":
+        opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
+        closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
+        if not (opening and closing) or not _person(tokens, source):
+            return None
+        kind = "according"
+    return Cue(kind, rule, place, end, source)
+
+
+def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
+    if not lexicon.script.cased or lexicon.script.inversion:
+        return True
+    return any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
+
+
+def _person(tokens: Tokens, phrase: Phrase) -> bool:
+    """A name, a pronoun or somebody's office; a number or a place alone is neither."""
+    if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
+        return True
+    return any(
+        mark.rule == "sources" and mark.type in ("role", "anonymous", "people", "collective", "body")
+        for at in range(*phrase)
+        for _, mark in tokens.marks.get(at, ())
+    )
+
+
+def _verb_cue(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    place: int,
+    verb: Verb,
+    types: frozenset[str],
+    low: int,
+    high: int,
+    speech: bool,
+    subordinate: bool,
+) -> Cue | None:
+    bits = tokens.bits
+    after = place + 1
+    if verb.then:
+        match = verb.then.match(tokens.low, tokens.end[place])
+        if not match:
+            return None
+        after = tokens.at(match.end())
+    if verb.particle and not _particle(tokens, verb.particle, after, high):
+        return None
+    start, auxiliary, negated = verb_group_start(tokens, place, low)
+    before = bits[place - 1] if place > low else 0
+    if before & DETERMINER and not before & PRONOUN and not (
+        before & CLITIC and place - 2 >= low and bits[place - 2] & (PRONOUN | RELATIVE | NEGATION | CLITIC)
+    ):
+        return None
+    if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
+        return None
+    if "finite" not in types and "participle" in types and not auxiliary:
+        if "passive" in verb.frames:
+            return _passive(tokens, verb, place, start, high)
+        return None
+    if auxiliary and "passive" in verb.frames and "participle" in types:
+        cue = _passive(tokens, verb, place, start, high)
+        if cue:
+            return cue
+    if "gerund" in types and "finite" not in types:
+        if not _content(tokens, lexicon, verb, after, high, speech):
+            return None
+        source, _ = subject_before(tokens, start, low)
+        main = main_subject(tokens, low, place)
+        return Cue("verb", verb.rule, start, after, main or source, implied=main is None)
+    if types == {"infinitive"}:
+        if "that" not in verb.frames or not _that_follows(tokens, after, high):
+            return None
+        main = main_subject(tokens, low, place)
+        return Cue("verb", verb.rule, place, after, main, implied=main is None)
+    pronoun = inverted_pronoun(tokens, start, after, high)
+    if pronoun is not None:
+        return Cue("verb", verb.rule, start, max(after, pronoun), (pronoun, pronoun + 1), subordinate=subordinate)
+    return _with_subject(tokens, lexicon, verb, (start, place), after, low, high, speech, subordinate)
+
+
+def _with_subject(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    verb: Verb,
+    group: tuple[int, int],
+    after: int,
+    low: int,
+    high: int,
+    speech: bool,
+    subordinate: bool,
+) -> Cue | None:
+    bits = tokens.bits
+    start = group[0]
+    before = bits[start - 1] if start > low else 0
+    tail = start > low and bool(before & (QUOTE | DASH)) or (before & COMMA and _closes_clause(tokens, start - 1, low))
+    following = phrase_after(tokens, after, high)
+    if following and not (
+        begins_noun_phrase(tokens, following[0]) or _known_source(tokens, following, lexicon)
+    ):
+        following = None
+    if tail and following and "quote" in verb.frames | {"quote"}:
+        return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
+    source, relative = subject_before(tokens, start, low)
+    subordinate = subordinate or relative or _in_subordinate(tokens, source, low, start)
+    end = after
+    if source is None and not relative and lexicon.script.inversion and following:
+        source, end = following, following[1]
+    if not _content(tokens, lexicon, verb, end, high, speech) and not (
+        "tail" in verb.frames and _tail(tokens, source, start, end, low, high)
+    ):
+        if source is not following and lexicon.script.inversion and following and source is not None:
+            # the subject stood after the verb, and what was taken for one belongs to what comes before
+            if not _content(tokens, lexicon, verb, following[1], high, speech):
+                return None
+        else:
+            return None
+    if source is None and not relative:
+        if before & CONJUNCTION or before & COMMA or lexicon.script.null_subject or start == low:
+            main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
+            if main is None and not (lexicon.script.null_subject or speech):
+                return None
+            return Cue("verb", verb.rule, start, after, main, implied=main is None, subordinate=subordinate)
+        return None
+    return Cue("verb", verb.rule, start, after, source, subordinate=subordinate)
+
+
+def _particle(tokens: Tokens, particle: str, place: int, high: int) -> bool:
+    for at in range(place, high):
+        if tokens.word[at] == particle and not tokens.bits[at] & INSIDE:
+            return True
+        if tokens.bits[at] & STOP:
+            return False
+    return False
+
+
+def _passive(tokens: Tokens, verb: Verb, place: int, start: int, high: int) -> Cue | None:
+    """Announced by the ministry: the agent is the source."""
+    for at in range(place + 1, min(place + 5, high)):
+        if tokens.bits[at] & AGENT:
+            source = phrase_after(tokens, at + 1, high, governed=True)
+            return Cue("verb", verb.rule, start, at + 1, source) if source else None
+        if tokens.bits[at] & (STOP | COMMA | QUOTE):
+            return None
+    return None
+
+
+def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
+    commas = 0
+    for at in range(place, min(place + WINDOW, high)):
+        bit = tokens.bits[at]
+        if bit & THAT:
+            return True
+        if bit & STOP or bit & QUOTE and not bit & INSIDE:
+            return False
+        if bit & COMMA:
+            commas += 1
+            if commas > 2:
+                return False
+    return False
+
+
+def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int, speech: bool) -> bool:
+    """Does the verb have what it says, in one of its frames?"""
+    frames, bits = verb.frames, tokens.bits
+    if "quote" in frames and speech:
+        return True
+    if "that" in frames and _that_follows(tokens, place, high):
+        return True
+    at = place
+    while at < high and bits[at] & (ADVERB | TIME) and not bits[at] & (DETERMINER | THAT | PREPOSITION):
+        at += 1
+    if at >= high:
+        return False
+    bit = bits[at]
+    if "bare" in frames and bit & (WORD | QUOTE) and not bit & PREPOSITION:
+        return True
+    if "comma" in frames and any(bits[k] & COMMA for k in range(at, min(at + WINDOW, high - 2))):
+        return True
+    if "infinitive" in frames and _infinitive(tokens, lexicon, at, high):
+        return True
+    if "object" in frames and (bit & (DETERMINER | DIGIT | CAPITAL) or bit & GENITIVE or bit & QUOTE) and not bit & TIME:
+        return True
+    if "of" in frames and bit & (GENITIVE | PREPOSITION):
+        return True
+    return "colon" in frames and any(tokens.word[k] == ":" for k in range(at, min(at + 2 * WINDOW, high)))
+
+
+def _infinitive(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
+    if tokens.bits[place] & INFINITIVE:
+        return True
+    if tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC) and place + 1 < high:
+        place += 1
+    if tokens.bits[place] & INFINITIVE:
+        return True
+    endings = lexicon.script.infinitive_endings
+    return bool(endings) and tokens.word[place].endswith(endings) and not tokens.bits[place] & CAPITAL
+
+
+def _tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int, high: int) -> bool:
+    """…, he said, …: after a comma, and what follows does not belong to the verb."""
+    first = min(source[0], start) if source else start
+    if first <= low or not tokens.bits[first - 1] & (COMMA | QUOTE | DASH):
+        return False
+    if end >= high:
+        return True
+    bit = tokens.bits[end]
+    return bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
+
+
+def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
+    """Is what stands before this comma a clause of its own, so that an inverted verb may follow it?"""
+    commas = 0
+    for place in range(comma - 1, low - 1, -1):
+        bit = tokens.bits[place]
+        if bit & QUOTE or bit & AUXILIARY and not bit & PREPOSITION:
+            return True
+        if bit & COMMA:
+            commas += 1
+            if commas == 2:
+                break
+    return commas == 0 and comma - low > 4
+
+
+def _in_subordinate(tokens: Tokens, source: Phrase | None, low: int, start: int) -> bool:
+    """Alors que X avait affirmé …, Y …: a conjunction opens the clause of the cue, and another clause follows."""
+    first = source[0] if source else start
+    for place in range(first - 1, max(low, first - 4) - 1, -1):
+        bit = tokens.bits[place]
+        if bit & CLAUSE and bit & BIT["hypothesis"]:
+            return True
+        if bit & (COMMA | STOP | QUOTE):
+            return False
+    return False
+
+
+def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
+    """The subject with which the sentence sets in, behind any adverbial before the first comma."""
+    place = low
+    bits = tokens.bits
+    while place < high and not bits[place] & (WORD):
+        place += 1
+    if place < high and bits[place] & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bits[place] & DEFINITE:
+        for at in range(place, high):
+            if bits[at] & COMMA:
+                place = at + 1
+                break
+        else:
+            return None
+    if place >= high:
+        return None
+    phrase = phrase_after(tokens, place, high)
+    if phrase is None or phrase[1] > high or not begins_noun_phrase(tokens, phrase[0]):
+        return None
+    return phrase

@@ -1,0 +1,344 @@
+"""The pass over a document: sentences in order, and what each takes from those around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.items import Attribution, Context, Link, Sentence, Span
+
+from .claimhood import is_claim
+from .cues import Cue, find_cues
+from .folding import Folded, fold
+from .lexicon import BIT, Lexicon
+from .mentions import Mention, Mentions
+from .noun_phrases import Phrase, phrase_after, text_bounds
+from .priority import priority
+from .quotations import Quotation, find_quotations
+from .sentences import split_sentences
+from .sources import classify
+from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens, tokenise
+
+SPEECH_WORDS = 4
+REPORTED, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
+    BIT["reported_mood"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
+)  # fmt: skip
+ORDER = {"citing": 0, "according": 1, "verb": 1, "vague": 2, "hearsay": 3}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A sentence in the making; token numbers, and offsets into the folded text."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    paragraph: int
+    types: dict[str, list[int]]
+    speech: bool
+    quoted: bool
+    opens_inside: bool
+    attribution: Attribution = "none"
+    rule: str = "none"
+    source: Phrase | None = None
+    cue: Phrase | None = None
+    resolved: str = ""
+    relay: Phrase | None = None
+    backward: bool = False
+    announces: bool = False
+    inherited: bool = False
+    speaker: Mention | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A text, its tokens and quotations, and the state that travels from sentence to sentence."""
+
+    folded: Folded
+    lexicon: Lexicon
+    tokens: Tokens
+    quotations: tuple[Quotation, ...]
+    mentions: Mentions
+    drafts: list[Draft] = field(default_factory=list)
+
+
+def read_document(text: str, lexicon: Lexicon) -> Document:
+    """Cut a text into sentences and decide the attribution of each."""
+    folded = fold(text, lexicon.script.ignored, lexicon.equivalents)
+    quotations = find_quotations(folded.text, lexicon.script.quotes)
+    tokens = tokenise(folded, lexicon, quotations)
+    document = Document(folded, lexicon, tokens, quotations, Mentions(folded, tokens))
+    document.drafts = _drafts(document)
+    for number, draft in enumerate(document.drafts):
+        _attribute(document, number, draft)
+    _look_back(document)
+    return document
+
+
+def _drafts(document: Document) -> list[Draft]:
+    folded, lexicon, tokens, quotations = document.folded, document.lexicon, document.tokens, document.quotations
+    speeches = [_is_speech(tokens, q) for q in quotations]
+    starts = [q.start for q in quotations]
+    drafts: list[Draft] = []
+    paragraph, previous_end = 0, 0
+    for start, end in split_sentences(
+        folded.text, folded.low, quotations, lexicon.abbreviations, lexicon.starters, lexicon.script.ordinals
+    ):
+        paragraph += folded.text.count("\n", previous_end, start) > 0
+        previous_end = end
+        low, high = tokens.at(start), tokens.at(end)
+        types: dict[str, list[int]] = {}
+        spoken = words = 0
+        speech = False
+        for place in range(low, high):
+            bit = tokens.bits[place]
+            if bit & WORD:
+                words += 1
+            if bit & INSIDE and speeches[tokens.quoted[place]]:
+                speech = True
+                spoken += bool(bit & WORD)
+            for _, mark in tokens.marks.get(place, ()):
+                if mark.rule != "sources":
+                    types.setdefault(mark.type, []).append(place)
+        around = bisect_right(starts, start - 1) - 1
+        opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
+        drafts.append(
+            Draft(start, end, low, high, paragraph, types, speech, words > 0 and spoken >= 0.9 * words, opens_inside)
+        )
+    return drafts
+
+
+def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
+    """Somebody's words rather than a term or a title between quotation marks."""
+    if not quotation.closed or quotation.continues:
+        return True
+    words = 0
+    low = tokens.at(quotation.start)
+    for place in range(low, tokens.at(quotation.end)):
+        words += bool(tokens.bits[place] & WORD)
+        if words >= SPEECH_WORDS or (words and tokens.word[place] in "!?.,"):
+            return True
+    return False
+
+
+def _attribute(document: Document, number: int, draft: Draft) -> None:
+    """Decide who vouches for a sentence from its own cues, else from the quotation or the mood it continues."""
+    tokens, lexicon = document.tokens, document.lexicon
+    cues = [] if draft.quoted else find_cues(tokens, lexicon, draft.low, draft.high, draft.speech)
+    draft.backward = "backward" in draft.types
+    _relay(document, draft, cues)
+    best = _main_cue(cues)
+    if best is not None and not (best.implied and not _may_imply(document, draft, best)):
+        _take(document, draft, best)
+    elif draft.quoted or draft.opens_inside:
+        _inherit_quotation(document, number, draft)
+    elif draft.low < draft.high and _has(tokens, draft, REPORTED):
+        _continue_report(document, number, draft)
+    if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
+        draft.attribution, draft.rule = "hearsay", "rumour-mood"
+    last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
+    draft.announces = last == ":" or (last in "»”\"" and False)
+    if "pseudonym" in draft.types:
+        document.mentions.add_pseudonyms(draft.low, draft.high)
+    if draft.attribution == "none":
+        document.mentions.note_topic(draft.low, draft.high, lexicon)
+
+
+def _main_cue(cues: list[Cue]) -> Cue | None:
+    """The cue of the main claim: not a subordinate one, a cited original source before all, sourced before agentless."""
+    chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
+    return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied)) if chosen else None
+
+
+def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
+    return document.mentions.last is not None or draft.speech
+
+
+def _take(document: Document, draft: Draft, cue: Cue) -> None:
+    tokens, mentions = document.tokens, document.mentions
+    draft.rule, draft.cue = cue.rule, (cue.start, cue.end)
+    if cue.source is None and cue.type in ("vague", "hearsay"):
+        draft.attribution = "vague" if cue.type == "vague" else "hearsay"
+        return
+    if cue.source is None:
+        mention = mentions.last
+        draft.attribution = mention.attribution if mention else "named"
+        draft.resolved = mention.text if mention else ""
+        draft.speaker = mention
+        return
+    draft.source = cue.source
+    verdict = classify(tokens, cue.source, document.lexicon, draft.high, draft.low)
+    attribution = verdict.attribution
+    if attribution == "named" and "anonymity" in draft.types:
+        attribution = "anonymous"
+    mention = mentions.resolve(cue.source, verdict, draft.low)
+    if mention is not None:
+        draft.resolved = mention.text
+        if verdict.anaphoric and attribution != "anonymous":
+            attribution = mention.attribution
+    if tokens.bits[cue.source[0]] & FIRST_PERSON and not draft.speech:
+        draft.attribution, draft.rule, draft.source, draft.cue = "none", "none", None, None
+        return
+    draft.attribution = attribution
+    draft.speaker = mentions.add(cue.source, attribution, draft.resolved)
+
+
+def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
+    """A named outlet that passes on what another source said; `citing` with an outlet is one too."""
+    for cue in cues:
+        if cue.type == "relay" and cue.source:
+            draft.relay = cue.source
+    for place, cue in enumerate(cues):
+        if cue.type == "citing" and cue.source:
+            others = [c for c in cues if c.source and c is not cue and c.type in ("verb", "according")]
+            if _is_outlet(document, cue.source):
+                if others:
+                    draft.relay = cue.source
+                    cues[place] = replace(cue, type="relay")
+            elif others and _is_outlet(document, others[0].source or (0, 0)):
+                draft.relay = others[0].source
+
+
+def _is_outlet(document: Document, phrase: Phrase) -> bool:
+    return any(
+        mark.rule == "sources" and mark.type == "outlet"
+        for place in range(*phrase)
+        for _, mark in document.tokens.marks.get(place, ())
+    )
+
+
+def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
+    """A quotation without a cue of its own keeps the speaker of the one it continues or follows (rules 1 and 9)."""
+    previous = document.drafts[number - 1] if number else None
+    if previous is not None and previous.speaker is not None and previous.attribution != "none":
+        near = draft.paragraph - previous.paragraph <= 1
+        if draft.opens_inside or (near and (previous.speech or previous.announces or previous.inherited)):
+            _inherit(draft, previous.speaker, "quotation-continued")
+
+
+def _inherit(draft: Draft, speaker: Mention, rule: str) -> None:
+    draft.attribution, draft.rule, draft.speaker, draft.resolved = speaker.attribution, rule, speaker, speaker.text
+    draft.inherited = True
+
+
+def _continue_report(document: Document, number: int, draft: Draft) -> None:
+    """A verb form of reported speech keeps open what an earlier sentence began (rule 1)."""
+    for previous in reversed(document.drafts[max(0, number - 4) : number]):
+        if previous.speaker is not None:
+            _inherit(draft, previous.speaker, "reported-mood")
+            return
+
+
+def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:
+    return any(tokens.bits[place] & bit and not tokens.bits[place] & INSIDE for place in range(draft.low, draft.high))
+
+
+def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
+    """A conditional of second-hand news; one beside a hypothesis or a wish is no rumour (rules 7 and 15)."""
+    if not _has(tokens, draft, RUMOUR) or _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types:
+        return False
+    for place in range(draft.low, draft.high):
+        if tokens.bits[place] & INSIDE:
+            continue
+        for verb, _ in lexicon.verbs.get(tokens.word[place], ()):
+            if "that" in verb.frames:
+                return False  # a future seen from a report in the past
+    return True
+
+
+def _look_back(document: Document) -> None:
+    """What the sentence after says of the one before: Das teilte die Polizei mit; a quotation whose speaker follows."""
+    drafts = document.drafts
+    for number in range(len(drafts) - 1, 0, -1):
+        draft, previous = drafts[number], drafts[number - 1]
+        if draft.paragraph - previous.paragraph > 1 or draft.speaker is None or previous.attribution != "none":
+            continue
+        if draft.backward:
+            _inherit(previous, draft.speaker, "backward-cue")
+        elif previous.quoted and (draft.paragraph == previous.paragraph or _only_cue(document, draft)):
+            if draft.speech or _only_cue(document, draft):
+                _inherit(previous, draft.speaker, "speaker-follows")
+
+
+def _only_cue(document: Document, draft: Draft) -> bool:
+    return not draft.speech and draft.cue is not None and draft.high - draft.low <= 7
+
+
+def finish(document: Document, original: str, links: Sequence[Link], host: str) -> tuple[Sentence, ...]:
+    """The labelled sentences of a document, with offsets into the original text."""
+    sentences: list[Sentence] = []
+    last: Draft | None = None
+    for draft in document.drafts:
+        if last is not None and last.paragraph != draft.paragraph:
+            last = None
+        sentences.append(_sentence(document, original, draft, last, links, host))
+        if draft.attribution != "none":
+            last = draft
+    return tuple(sentences)
+
+
+def _sentence(
+    document: Document, original: str, draft: Draft, last: Draft | None, links: Sequence[Link], host: str
+) -> Sentence:
+    folded, tokens = document.folded, document.tokens
+    start, end = folded.original(draft.start), folded.original(draft.end)
+    text = folded.text[draft.start : draft.end]
+    attributed = draft.attribution != "none"
+    claim, reason = is_claim(
+        text, tokens, draft.low, draft.high, draft.types, attributed=attributed, quoted=draft.quoted
+    )
+    context = None
+    if not attributed and last is not None and claim:
+        context = Context(last.attribution, last.resolved or (last.speaker.text if last.speaker else ""))
+    evidence = tuple(link.url for link in links if start <= link.span.start < end and _foreign(link.url, host))
+    record = claim and not attributed and _is_record(document, draft)
+    value, reasons = (
+        priority(tokens, draft.low, draft.high, draft.types, record=record, evidence=bool(evidence))
+        if claim
+        else (0.0, (reason,))
+    )
+    return Sentence(
+        start=start,
+        end=end,
+        text=original[start:end],
+        claim=claim,
+        attribution=draft.attribution,
+        rule=draft.rule,
+        source=_span(folded, tokens, draft.source, original),
+        cue=_span(folded, tokens, draft.cue, original),
+        resolved=draft.resolved,
+        relay=_span(folded, tokens, draft.relay, original),
+        context=context,
+        record=record,
+        quotation=draft.speech,
+        evidence=evidence,
+        priority=value,
+        reasons=reasons,
+    )
+
+
+def _span(folded: Folded, tokens: Tokens, phrase: Phrase | None, original: str) -> Span | None:
+    if phrase is None:
+        return None
+    start, end = (folded.original(offset) for offset in text_bounds(tokens, phrase))
+    return Span(start, end, original[start:end])
+
+
+def _foreign(url: str, host: str) -> bool:
+    """Does a link lead to another site?"""
+    there = url.split("//", 1)[-1].split("/", 1)[0].lower().removeprefix("www.")
+    here = host.lower().removeprefix("www.")
+    return "//" in url and there != here and not there.endswith("." + here)
+
+
+def _is_record(document: Document, draft: Draft) -> bool:
+    """A named body or person performing its own public act (section 3 of the definition)."""
+    if "record" not in draft.types:
+        return False
+    subject = phrase_after(document.tokens, draft.low, draft.high)
+    if subject is None:
+        return False
+    verdict = classify(document.tokens, subject, document.lexicon, draft.high, draft.low)
+    return verdict.attribution == "named" and not document.tokens.bits[subject[0]] & QUOTE

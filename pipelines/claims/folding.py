@@ -1,0 +1,56 @@
+"""Texts as the engine reads them: composed, without invisible characters, and lower-cased at the same length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\r"
+LINE_BREAKS = "\u0085\u2028\u2029"
+# One character to one, so that offsets stay: spaces, apostrophes, and the letters whose lower case is longer than they are.
+PLAIN = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(LINE_BREAKS, "\n"), "’": "'", "ʼ": "'", "İ": "i"})
+CLUSTER = re.compile(r"(?s)[^\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]?"
+                     r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]*")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` without what a reader does not see, `low` its lower case of the same length.
+
+    `origin` gives for each offset of `text` the offset in the original, or is None where they are the same.
+    """
+
+    text: str
+    low: str
+    origin: tuple[int, ...] | None
+
+    def original(self, offset: int) -> int:
+        """The offset in the original text of an offset in `text`."""
+        return offset if self.origin is None else self.origin[offset]
+
+
+def fold(text: str, ignored: str = "", equivalents: dict[int, str] | None = None) -> Folded:
+    """Fold a text for matching.
+
+    `ignored` are characters of the language that carry no meaning for matching (Arabic vowel signs), `equivalents` a
+    translation table of characters that stand for each other, one for one.
+    """
+    unseen = frozenset(INVISIBLE + ignored)
+    origin: tuple[int, ...] | None = None
+    if not unseen.isdisjoint(text) or not unicodedata.is_normalized("NFC", text):
+        pieces: list[str] = []
+        offsets: list[int] = []
+        for cluster in CLUSTER.finditer(text):
+            kept = "".join(c for c in cluster.group() if c not in unseen)
+            composed = unicodedata.normalize("NFC", kept)
+            pieces.append(composed)
+            offsets.extend([cluster.start()] * len(composed))
+        origin = (*offsets, len(text))
+        text = "".join(pieces)
+    plain = text.translate(PLAIN)
+    low = plain.lower()
+    if len(low) != len(plain):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    return Folded(plain, low.translate(equivalents) if equivalents else low, origin)

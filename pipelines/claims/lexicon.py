@@ -1,0 +1,287 @@
+"""Language files: everything the engine knows of one language, validated as a whole and compiled once.
+
+docs/adding-a-language.md explains the format; each key of `Script` and each word class below is a key of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipelines.errors import LanguageFault
+
+from .patterns import PhraseIndex
+
+# Word classes are bits: a word can belong to several, and a test of several costs one operation.
+WORD_CLASSES = (
+    "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
+    "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
+    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb",
+)  # fmt: skip
+BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
+FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
+FRAMES = frozenset("quote that bare comma infinitive object of tail colon passive".split())
+RULE_TYPES = frozenset(
+    "verb according according_after citing relay vague hearsay fixed backward anonymity pseudonym subordinate "
+    "cross_reference boilerplate opinion hypothesis reporting record viewpoint".split()
+)
+SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
+PRIORITY_GROUPS = (
+    "violence", "death", "accusation", "crime", "secrecy", "motive", "cause", "policy", "superlative", "unit",
+    "routine", "sport", "weather", "fiction", "obituary",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How the language is written."""
+
+    quotes: tuple[str, ...]
+    abbreviations: tuple[str, ...] = ()
+    elision: bool = False
+    cased: bool = True
+    capital_nouns: bool = False
+    ordinals: bool = False
+    inversion: bool = False
+    null_subject: bool = False
+    plural_endings: tuple[str, ...] = ()
+    infinitive_endings: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    ignored: str = ""
+    equivalents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A cue verb as one rule has it: the frames in which it attributes, and what must follow it or stand later."""
+
+    rule: str
+    frames: frozenset[str]
+    then: re.Pattern[str] | None = None
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a phrase means where it stands: a rule's type, a class of sources or a group of priority words."""
+
+    type: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule must match, or must not."""
+
+    rule: str
+    type: str
+    text: str
+    matches: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language file, compiled."""
+
+    code: str
+    name: str
+    version: str
+    script: Script
+    bits: Mapping[str, int]
+    verbs: Mapping[str, tuple[tuple[Verb, frozenset[str]], ...]]
+    phrases: PhraseIndex[Mark]
+    abbreviations: frozenset[str]
+    starters: frozenset[str]
+    known: frozenset[str]
+    equivalents: dict[int, str]
+    examples: tuple[Example, ...]
+
+
+@cache
+def covered() -> tuple[str, ...]:
+    """The codes of the languages that have a file."""
+    folder = files(__package__) / "languages"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load(code: str) -> Lexicon:
+    """The language file of an ISO 639-1 code. Raises LanguageFault where there is none or it has mistakes."""
+    if code not in covered():
+        raise LanguageFault(f"there is no language file for {code!r}; there are: {', '.join(covered())}")
+    name = f"{code}.toml"
+    return read((files(__package__) / "languages" / name).read_text("utf-8"), name)
+
+
+def read(text: str, name: str) -> Lexicon:
+    """Compile the text of a language file. Raises LanguageFault with the file's name, key and value of a mistake."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageFault(f"{name}: not valid TOML: {error}") from error
+    return _Compiler(name).compile(content)
+
+
+class _Compiler:
+    """One pass over a language file; the lists it names are at hand for the phrases."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lists: dict[str, list[str]] = {}
+        self.paradigms: dict[str, dict[str, list[str]]] = {}
+        self.verbs: dict[str, list[tuple[Verb, frozenset[str]]]] = {}
+        self.phrases: PhraseIndex[Mark] = PhraseIndex()
+        self.examples: list[Example] = []
+        self.fold: dict[int, str] = {}
+
+    def fault(self, key: str, value: object, reason: str) -> LanguageFault:
+        return LanguageFault(f"{self.name}: {key} = {value!r}: {reason}")
+
+    def compile(self, content: dict[str, Any]) -> Lexicon:
+        self.keys("", content, ("code", "name", "version", "script", "words", "lists", "paradigms", "rule", "sources",
+                                "priority"))  # fmt: skip
+        for key in ("code", "name", "version"):
+            if not isinstance(content.get(key), str):
+                raise self.fault(key, content.get(key), "a text is needed")
+        script = self.script(content.get("script", {}))
+        self.fold = {ord(a): b for a, b in script.equivalents.items()}
+        self.lists = {k: self.words(f"lists.{k}", v) for k, v in content.get("lists", {}).items()}
+        bits = self.word_classes(content.get("words", {}))
+        self.paradigms = {
+            name: {form: self.words(f"paradigms.{name}.{form}", endings) for form, endings in table.items()}
+            for name, table in content.get("paradigms", {}).items()
+        }
+        seen: set[str] = set()
+        for number, rule in enumerate(content.get("rule", [])):
+            key = str(rule.get("id", f"number {number + 1}"))
+            if key in seen:
+                raise self.fault("rule.id", key, "another rule has this id")
+            seen.add(key)
+            self.rule(key, rule)
+        self.groups("sources", content.get("sources", {}), SOURCE_TYPES)
+        self.groups("priority", content.get("priority", {}), PRIORITY_GROUPS)
+        function_words = BIT["definite"] | BIT["indefinite"] | BIT["pronoun"] | BIT["preposition"] | BIT["clause"]
+        return Lexicon(
+            code=content["code"],
+            name=content["name"],
+            version=content["version"],
+            script=script,
+            bits=bits,
+            verbs={form: tuple(entries) for form, entries in self.verbs.items()},
+            phrases=self.phrases,
+            abbreviations=frozenset(a.lower() for a in script.abbreviations),
+            starters=frozenset(word for word, bit in bits.items() if bit & function_words),
+            known=frozenset(bits) | frozenset(self.verbs),
+            equivalents=self.fold,
+            examples=tuple(self.examples),
+        )
+
+    def keys(self, table: str, content: Mapping[str, object], allowed: Iterable[str]) -> None:
+        for key in content:
+            if key not in allowed:
+                raise self.fault(f"{table}.{key}".lstrip("."), content[key], f"unknown; known are {', '.join(allowed)}")
+
+    def words(self, key: str, value: object) -> list[str]:
+        if not isinstance(value, str):
+            raise self.fault(key, value, "words with spaces between them are needed")
+        return value.lower().replace("’", "'").translate(self.fold).split()
+
+    def texts(self, key: str, value: object) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+            raise self.fault(key, value, "a list of texts is needed")
+        return value
+
+    def script(self, content: dict[str, Any]) -> Script:
+        known = {f.name: f for f in fields(Script)}
+        self.keys("script", content, known)
+        values: dict[str, Any] = {}
+        for key, value in content.items():
+            wanted = str(known[key].type)
+            if wanted.startswith("tuple"):
+                value = tuple(value.split()) if isinstance(value, str) else tuple(self.texts(f"script.{key}", value))
+            elif wanted == "bool" and not isinstance(value, bool):
+                raise self.fault(f"script.{key}", value, "true or false is needed")
+            values[key] = value
+        pairs = values.get("quotes", ())
+        if not pairs or any(len(pair) != 2 for pair in pairs):
+            raise self.fault("script.quotes", pairs, "pairs of two characters are needed")
+        for a, b in values.get("equivalents", {}).items():
+            if len(a) != 1 or len(b) != 1:
+                raise self.fault(f"script.equivalents.{a}", b, "one character for one is needed")
+        return Script(**values)
+
+    def word_classes(self, content: dict[str, Any]) -> dict[str, int]:
+        self.keys("words", content, WORD_CLASSES)
+        bits: dict[str, int] = {}
+        for name, value in content.items():
+            for word in self.words(f"words.{name}", value):
+                bits[word] = bits.get(word, 0) | BIT[name]
+        return bits
+
+    def rule(self, key: str, rule: dict[str, Any]) -> None:
+        where = f"rule {key!r}"
+        self.keys(where, rule, ("id", "type", "frames", "verbs", "forms", "then", "particle", "phrases", "match", "miss"))
+        if rule.get("type") not in RULE_TYPES:
+            raise self.fault(f"{where}.type", rule.get("type"), f"unknown; known are {', '.join(sorted(RULE_TYPES))}")
+        for name, matches in (("match", True), ("miss", False)):
+            sentences = self.texts(f"{where}.{name}", rule.get(name, []))
+            if not sentences:
+                raise self.fault(f"{where}.{name}", rule.get(name), "at least one sentence is needed")
+            self.examples += [Example(key, rule["type"], sentence, matches) for sentence in sentences]
+        if rule["type"] == "verb":
+            self.verb_rule(key, where, rule)
+        else:
+            for phrase in self.texts(f"{where}.phrases", rule.get("phrases")):
+                self.phrase(f"{where}.phrases", phrase, Mark(rule["type"], key))
+
+    def verb_rule(self, key: str, where: str, rule: dict[str, Any]) -> None:
+        frames = frozenset(self.words(f"{where}.frames", rule.get("frames")))
+        if not frames or frames - FRAMES:
+            raise self.fault(f"{where}.frames", rule.get("frames"), f"known are {', '.join(sorted(FRAMES))}")
+        then = None
+        if "then" in rule:
+            try:
+                then = re.compile(r"\W*" + rule["then"].translate(self.fold))
+            except re.error as error:
+                raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
+        verb = Verb(key, frames, then, str(rule.get("particle", "")))
+        for paradigm, stems in rule.get("verbs", {}).items():
+            if paradigm not in self.paradigms:
+                raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")
+            for stem in self.words(f"{where}.verbs.{paradigm}", stems):
+                for form, endings in self.paradigms[paradigm].items():
+                    self.forms(f"paradigms.{paradigm}", verb, form, [stem + end.strip("-") for end in endings])
+        for table in rule.get("forms", []):
+            for form, words in table.items():
+                self.forms(f"{where}.forms", verb, form, self.words(f"{where}.forms.{form}", words))
+
+    def forms(self, key: str, verb: Verb, form: str, words: list[str]) -> None:
+        if form not in FORM_TYPES:
+            raise self.fault(key, form, f"unknown; known are {', '.join(FORM_TYPES)}")
+        for word in words:
+            entries = self.verbs.setdefault(word, [])
+            for place, (known, types) in enumerate(entries):
+                if known == verb:
+                    entries[place] = (verb, types | {form})
+                    break
+            else:
+                entries.append((verb, frozenset({form})))
+
+    def groups(self, table: str, content: dict[str, Any], allowed: tuple[str, ...]) -> None:
+        self.keys(table, content, allowed)
+        for name, phrases in content.items():
+            if isinstance(phrases, str):
+                phrases = phrases.split()
+            for phrase in self.texts(f"{table}.{name}", phrases):
+                self.phrase(f"{table}.{name}", phrase, Mark(name, table))
+
+    def phrase(self, key: str, phrase: str, mark: Mark) -> None:
+        try:
+            self.phrases.add(phrase.lower().replace("’", "'").translate(self.fold), mark, self.lists)
+        except ValueError as error:
+            raise self.fault(key, phrase, str(error)) from error

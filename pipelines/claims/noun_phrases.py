@@ -1,0 +1,266 @@
+"""Finding the noun phrase beside a cue: the subject before a verb, the phrase after a verb or a preposition.
+
+A phrase is a pair of token numbers, the second exclusive.
+"""
+
+from __future__ import annotations
+
+from .lexicon import BIT
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+
+Phrase = tuple[int, int]
+
+DEFINITE, INDEFINITE, POSSESSIVE = BIT["definite"], BIT["indefinite"], BIT["possessive"]
+DETERMINER = DEFINITE | INDEFINITE | POSSESSIVE | BIT["quantity"]
+GENITIVE, PREPOSITION, CONJUNCTION = BIT["genitive"], BIT["preposition"], BIT["conjunction"]
+CLAUSE, RELATIVE, THAT = BIT["clause"], BIT["relative"], BIT["complementiser"]
+PRONOUN, AUXILIARY, ADVERB, CLITIC = BIT["pronoun"] | BIT["first_person"], BIT["auxiliary"], BIT["adverb"], BIT["clitic"]
+TIME, AGENT, NEGATION = BIT["time"], BIT["agent"], BIT["negation"]
+GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
+BREAK = STOP | COMMA | CLAUSE | DASH
+REACH = 40
+
+
+def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool, bool]:
+    """The first token of the verb group that ends in `verb`, whether it has an auxiliary, and whether it is negated."""
+    place, has_auxiliary, negated, first = verb, False, False, verb
+    while place > low:
+        bits = tokens.bits[place - 1]
+        word = tokens.word[place - 1]
+        if bits & INSIDE and not tokens.bits[verb] & INSIDE:
+            break
+        if bits & GROUP and not bits & (CAPITAL & 0 if bits & AUXILIARY else CAPITAL) or (bits & HYPHEN) or word == "t":
+            has_auxiliary |= bool(bits & AUXILIARY)
+            negated |= bool(bits & NEGATION)
+            place -= 1
+            if not bits & HYPHEN:
+                first = place
+            continue
+        # a-t-il déclaré: the subject stands within the group
+        if bits & PRONOUN and place - 2 >= low and tokens.bits[place - 2] & HYPHEN:
+            place -= 1
+            first = place
+            continue
+        break
+    return first, has_auxiliary, negated
+
+
+def inverted_pronoun(tokens: Tokens, start: int, end: int, high: int) -> int | None:
+    """The pronoun of an inverted verb (dit-elle, a-t-il précisé), within or right after the verb group."""
+    for place in range(start, min(end + 4, high)):
+        bits = tokens.bits[place]
+        if bits & PRONOUN and place > start and tokens.bits[place - 1] & HYPHEN:
+            return place
+        if place >= end and not bits & HYPHEN and tokens.word[place] != "t":
+            return None
+    return None
+
+
+def skip_parenthesis_left(tokens: Tokens, place: int, low: int) -> int:
+    """From a closing bracket to the token before its opening one."""
+    for inner in range(place - 1, max(low, place - 20) - 1, -1):
+        if tokens.word[inner] in "([":
+            return inner - 1
+    return place - 1
+
+
+def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None, bool]:
+    """The subject that ends right before a verb group, and whether the verb stands in a relative clause.
+
+    Read leftwards: appositions and clauses between commas are stepped over, so is a relative clause that ends at the
+    verb; a finite verb, a conjunction of clauses or a mark ends the phrase.
+    """
+    place = group - 1
+    if place < low:
+        return None, False
+    bits = tokens.bits[place]
+    if bits & RELATIVE and not bits & (DETERMINER if tokens.bits[place] & DEFINITE else 0):
+        return None, True
+    if bits & PRONOUN:
+        return (place, place + 1), False
+    end = group
+    if bits & COMMA:
+        previous = _comma_before(tokens, place - 1, low)
+        if previous is None:
+            end = place
+        else:
+            end = previous
+            if not _noun_phrase_like(tokens, _chunk_start(tokens, end - 1, low)[0], end):
+                # an adverbial and its comma: "In May, the minister, ..." has no head before the first comma
+                end = place
+    start, relative, broken = _chunk_start(tokens, end - 1, low)
+    if relative is not None and relative > start:
+        end = relative
+        while end > start and tokens.bits[end - 1] & (COMMA | PREPOSITION):
+            end -= 1
+    return _trim(tokens, start, end, broken), False
+
+
+def _comma_before(tokens: Tokens, place: int, low: int) -> int | None:
+    floor = max(low, place - REACH)
+    while place >= floor:
+        bits = tokens.bits[place]
+        if tokens.word[place] == ")":
+            place = skip_parenthesis_left(tokens, place, low)
+            continue
+        if bits & COMMA:
+            return place
+        if bits & (STOP | QUOTE):
+            return None
+        place -= 1
+    return None
+
+
+def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None, bool]:
+    """Where the stretch without a break that ends at `place` begins; its relative pronoun; was it cut at a verb?"""
+    relative = None
+    floor = max(low, place - REACH)
+    while place >= floor:
+        bits = tokens.bits[place]
+        if tokens.word[place] in (")", "]"):
+            place = skip_parenthesis_left(tokens, place, low)
+            continue
+        if bits & QUOTE and not _short_quotation(tokens, place):
+            return place + 1, relative, False
+        if bits & (STOP | CLAUSE | DASH) or (bits & COMMA):
+            if bits & COMMA and relative == place + 1:
+                # X, qui …, a dit: the head stands before the comma
+                place -= 1
+                continue
+            return place + 1, relative, False
+        if bits & RELATIVE and not bits & DETERMINER:
+            relative = place
+        elif bits & THAT:
+            return place + 1, relative, False
+        elif bits & AUXILIARY and not bits & CAPITAL and relative is None and not _relative_before(tokens, place, floor):
+            return place + 1, relative, True
+        place -= 1
+    return max(place + 1, low), relative, place >= low
+
+
+def _relative_before(tokens: Tokens, place: int, floor: int) -> bool:
+    for inner in range(place - 1, max(floor, place - 8) - 1, -1):
+        bits = tokens.bits[inner]
+        if bits & RELATIVE and not bits & DETERMINER:
+            return True
+        if bits & (BREAK | AUXILIARY | QUOTE):
+            return False
+    return False
+
+
+def _short_quotation(tokens: Tokens, place: int) -> bool:
+    number = tokens.quoted[place]
+    if number < 0:
+        return False
+    first = place
+    while first > 0 and tokens.quoted[first - 1] == number:
+        first -= 1
+    last = place
+    while last + 1 < len(tokens.quoted) and tokens.quoted[last + 1] == number and last - first < 7:
+        last += 1
+    return last - first < 6
+
+
+def _noun_phrase_like(tokens: Tokens, start: int, end: int) -> bool:
+    while start < end and tokens.bits[start] & (CONJUNCTION | ADVERB):
+        start += 1
+    return start < end and not tokens.bits[start] & (PREPOSITION | TIME | CLAUSE | THAT) or False
+
+
+def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
+    bits = tokens.bits
+    if broken:
+        # Cut at a verb: what stands before the last conjunction belongs to that verb.
+        for place in range(end - 2, start - 1, -1):
+            if bits[place] & CONJUNCTION and bits[place + 1] & (DETERMINER | CAPITAL | PRONOUN):
+                start = place + 1
+                break
+        else:
+            while start < end and not bits[start] & (DETERMINER | CAPITAL):
+                start += 1
+    while start < end and (
+        bits[start] & (CONJUNCTION | ADVERB | CLITIC | TIME | HYPHEN | QUOTE | NEGATION)
+        and not bits[start] & DETERMINER
+        or not bits[start] & (WORD | PAREN)
+    ):
+        start += 1
+    if start < end and bits[start] & PREPOSITION and not bits[start] & (DETERMINER | THAT):
+        start = _after_prepositional(tokens, start, end)
+    while end > start and (
+        bits[end - 1] & (COMMA | CONJUNCTION | PREPOSITION | ADVERB | HYPHEN) or not bits[end - 1] & (WORD | PAREN | QUOTE)
+    ):
+        if tokens.word[end - 1] == "." and end - start > 1:
+            break
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
+    """The subject of "dans une interview la source": the last determiner that no preposition governs."""
+    bits = tokens.bits
+    for place in range(end - 1, start + 1, -1):
+        if bits[place] & DETERMINER and not bits[place - 1] & (PREPOSITION | GENITIVE | CONJUNCTION | DETERMINER):
+            return place
+    return end
+
+
+def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = False) -> Phrase | None:
+    """The noun phrase that begins at or soon after `place`.
+
+    `governed`: after a preposition, so that a genitive or a relative clause belongs to the phrase's surroundings only.
+    """
+    bits = tokens.bits
+    limit = min(high, place + 6)
+    while place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER:
+        if bits[place] & CAPITAL and governed:
+            break
+        place += 1
+    if place >= high:
+        return None
+    if bits[place] & PRONOUN:
+        return place, place + 1
+    start = place
+    ceiling = min(high, start + 24)
+    while place < ceiling:
+        bit = bits[place]
+        if tokens.word[place] == ".":
+            if place > start and place + 1 < high and bits[place + 1] & (WORD | HYPHEN):
+                place += 1
+                continue
+            break
+        if tokens.word[place] == "(":
+            break
+        if bit & QUOTE:
+            if not _short_quotation(tokens, place):
+                break
+        elif bit & (STOP | COMMA | DASH):
+            break
+        elif place > start:
+            if bit & (RELATIVE | THAT | CLAUSE) and not bit & (GENITIVE | DETERMINER):
+                break
+            if bit & TIME or (bit & AUXILIARY and not bit & CAPITAL) or bit & PRONOUN and not bit & DETERMINER:
+                break
+            if bit & PREPOSITION and not bit & GENITIVE:
+                break
+            if bit & (ADVERB | CLITIC | NEGATION) and not bit & (CAPITAL | DETERMINER | GENITIVE):
+                break
+            if bit & CONJUNCTION and not (
+                place + 1 < high and bits[place + 1] & (CAPITAL | DETERMINER) and not bits[place + 1] & (THAT | PRONOUN)
+            ):
+                break
+        place += 1
+    while place > start and bits[place - 1] & (CONJUNCTION | HYPHEN | PREPOSITION) and not bits[place - 1] & CAPITAL:
+        place -= 1
+    return (start, place) if place > start else None
+
+
+def text_bounds(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
+    """The offsets of a phrase in the folded text."""
+    return tokens.start[phrase[0]], tokens.end[phrase[1] - 1]
+
+
+def begins_noun_phrase(tokens: Tokens, place: int) -> bool:
+    """Can a noun phrase with a determiner, a name or a number begin here?"""
+    return bool(tokens.bits[place] & (DETERMINER | CAPITAL | PRONOUN | DIGIT)) and not bool(
+        tokens.bits[place] & TIME
+    )

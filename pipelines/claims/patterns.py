@@ -1,0 +1,142 @@
+"""Phrases as language files write them, and an index that finds all of them in one walk over the words.
+
+    selon                     a word
+    fai* part                 `*`: any ending
+    (a|avait|aurait) dit      one of several
+    il [lui] semble           `[…]`: may be missing
+    source[s]                 so may an ending
+    il … observé              `…`: up to four words between
+    {be} vu                   `{…}`: one of a list of words named in the same file
+
+Words may be joined by spaces or hyphens; one that ends in an apostrophe stands before the next without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+PIECE = re.compile(r"\{\w+\}|[^\s()\[\]|…{}]+(?:\[[^\]\s]+\])+|[()\[\]|…]|[^\s()\[\]|…{}]+")
+STEM = 3
+GAP = r"(?:[^\s.;:!?\"«»“”]+\s+){0,4}?"
+
+Sequence_ = list["str | Choice"]
+
+
+@dataclass(slots=True)
+class Choice:
+    """Alternatives, of which one must stand, or may where `optional`."""
+
+    alternatives: list[Sequence_] = field(default_factory=lambda: [[]])
+    optional: bool = False
+
+
+def parse(phrase: str, lists: Mapping[str, Iterable[str]]) -> Sequence_:
+    """Read a phrase into words and choices. Raises ValueError, with the reason, where it is not well formed."""
+    stack: list[Choice] = [Choice()]
+    for piece in PIECE.findall(phrase.lower().replace("’", "'")):
+        if piece in "([":
+            stack.append(Choice(optional=piece == "["))
+        elif piece in ")]":
+            if len(stack) < 2 or stack[-1].optional != (piece == "]"):
+                raise ValueError(f"{piece!r} closes nothing")
+            closed = stack.pop()
+            stack[-1].alternatives[-1].append(closed)
+        elif piece == "|":
+            stack[-1].alternatives.append([])
+        elif piece.startswith("{"):
+            if piece[1:-1] not in lists:
+                raise ValueError(f"there is no list named {piece[1:-1]!r}")
+            stack[-1].alternatives[-1].append(Choice([parse(word, lists) for word in lists[piece[1:-1]]]))
+        elif "[" in piece:
+            stem, *endings = piece.replace("]", "").split("[")
+            words = [stem + "".join(chosen) for chosen in product(*(("", ending) for ending in endings))]
+            stack[-1].alternatives[-1].append(Choice([[word] for word in words]))
+        else:
+            stack[-1].alternatives[-1].append(piece)
+    if len(stack) > 1:
+        raise ValueError("a bracket is not closed")
+    return [stack[0]] if len(stack[0].alternatives) > 1 else stack[0].alternatives[0]
+
+
+def _word(piece: str) -> str:
+    if piece == "…":
+        return GAP
+    pattern = re.escape(piece.rstrip("*")).replace(r"\-", r"[\s\-]?") + (r"\w*" if piece.endswith("*") else "")
+    # A word that ends in a letter ends there; an apostrophe or a full stop may touch what follows.
+    return pattern + (r"(?!\w)[\s\-]*" if piece[-1].isalnum() or piece[-1] == "*" else r"[\s\-]*")
+
+
+def source(sequence: Sequence_) -> str:
+    """The regular expression of a parsed phrase; it also takes the space after the last word."""
+    out = []
+    for piece in sequence:
+        if isinstance(piece, str):
+            out.append(_word(piece))
+        else:
+            body = "|".join(source(alternative) for alternative in piece.alternatives)
+            out.append(f"(?:{body})" + ("?" if piece.optional else ""))
+    return "".join(out)
+
+
+def first_words(sequence: Sequence_) -> set[str]:
+    """The words that a phrase can begin with. Raises ValueError where it could begin with anything."""
+    words: set[str] = set()
+    for piece in sequence:
+        if isinstance(piece, str):
+            if piece == "…" or (piece.endswith("*") and len(piece) <= STEM):
+                raise ValueError(f"a phrase must not begin with {piece!r}")
+            return words | {piece}
+        for alternative in piece.alternatives:
+            words |= first_words(alternative)
+        if not piece.optional:
+            return words
+    if not words:
+        raise ValueError("the phrase is empty")
+    return words
+
+
+WORD_START = re.compile(r"[^\W_]+'?|[^\w\s]")
+
+
+class PhraseIndex(Generic[T]):
+    """Phrases by their first word: looking at a word costs a dictionary look-up unless a phrase may begin there."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, list[tuple[re.Pattern[str], T]]] = {}
+        self._stems: dict[str, list[tuple[str, re.Pattern[str], T]]] = {}
+
+    def add(self, phrase: str, meaning: T, lists: Mapping[str, Iterable[str]]) -> None:
+        """Add a phrase; raises ValueError where it is not well formed."""
+        sequence = parse(phrase, lists)
+        pattern = re.compile(source(sequence))
+        for first in sorted(first_words(sequence)):
+            if first.endswith("*"):
+                self._stems.setdefault(first[:STEM], []).append((first[:-1], pattern, meaning))
+            else:
+                # Only the piece that is one word to the tokeniser can be looked up.
+                opening = WORD_START.match(first)
+                key = opening.group() if opening else first
+                self._words.setdefault(key, []).append((pattern, meaning))
+                if key.endswith("'"):
+                    self._words.setdefault(key[:-1], []).append((pattern, meaning))
+
+    def at(self, low: str, word: str, offset: int) -> Iterator[tuple[int, T]]:
+        """The phrases that begin with `word` at `offset` of the folded text: (where the phrase ends, its meaning)."""
+        found = self._words.get(word)
+        if found:
+            for pattern, meaning in found:
+                match = pattern.match(low, offset)
+                if match:
+                    yield offset + len(match.group().rstrip(" -\n")), meaning
+        stems = self._stems.get(word[:STEM])
+        if stems:
+            for stem, pattern, meaning in stems:
+                if word.startswith(stem):
+                    match = pattern.match(low, offset)
+                    if match:
+                        yield offset + len(match.group().rstrip(" -\n")), meaning

@@ -1,0 +1,54 @@
+"""How much a desk would want to check a claim: 0 to 1, with the reasons in words (section 4 of the definition)."""
+
+from __future__ import annotations
+
+from .lexicon import BIT, PRIORITY_GROUPS
+from .tokens import DIGIT, Tokens
+
+BASE = 0.5
+# What each kind of content adds to or takes from an ordinary claim. 0.75 is what a desk would check.
+WEIGHT = {
+    "violence": 0.25, "death": 0.25, "accusation": 0.25, "crime": 0.25, "secrecy": 0.25, "motive": 0.25, "cause": 0.15,
+    "policy": 0.15, "superlative": 0.1, "unit": 0.25, "routine": -0.2, "sport": -0.3, "weather": -0.3, "fiction": -0.5,
+    "obituary": -0.3,
+}  # fmt: skip
+REASON = {
+    "violence": "violence", "death": "death or injury", "accusation": "an accusation", "crime": "a crime",
+    "secrecy": "secret plans", "motive": "an imputed motive", "cause": "a cause", "policy": "an effect of policy",
+    "superlative": "a superlative", "unit": "a number", "routine": "routine", "sport": "sport", "weather": "weather",
+    "fiction": "a plot", "obituary": "a life's dates",
+}  # fmt: skip
+YEAR = range(1900, 2101)
+ROUTINE = 0.5
+
+
+def priority(
+    tokens: Tokens, low: int, high: int, types: dict[str, list[int]], *, record: bool, evidence: bool
+) -> tuple[float, tuple[str, ...]]:
+    """The priority of the claim of tokens `low` to `high`, and what raised or lowered it, weightiest first."""
+    found = {group for group in PRIORITY_GROUPS if group in types and group != "unit"}
+    if _figure(tokens, low, high, types):
+        found.add("unit")
+    value = BASE + sum(WEIGHT[group] for group in found)
+    reasons = [REASON[group] for group in sorted(found, key=lambda g: -abs(WEIGHT[g]))]
+    value = min(1.0, max(0.0, value))
+    for applies, reason in ((record, "public record"), (evidence, "linked evidence")):
+        if applies and value > ROUTINE:
+            value = ROUTINE
+            reasons.append(reason)
+    return round(value, 2), tuple(reasons)
+
+
+def _figure(tokens: Tokens, low: int, high: int, types: dict[str, list[int]]) -> bool:
+    """A number that would be checked: with a unit beside it, or large, and no date, year, age or score."""
+    units = types.get("unit", ())
+    for place in range(low, high):
+        bit = tokens.bits[place]
+        if not bit & (DIGIT | BIT["number"]):
+            continue
+        if any(place <= unit <= place + 4 for unit in units):
+            return True
+        digits = "".join(c for c in tokens.word[place] if c.isdigit())
+        if len(digits) >= 4 and int(digits[:12]) not in YEAR:
+            return True
+    return False

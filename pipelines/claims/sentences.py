@@ -1,0 +1,104 @@
+"""Cutting a document into sentences, as the definition of an unattributed claim has them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from .quotations import Quotation
+
+END = re.compile(r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])")
+LAST_WORD = re.compile(r"[^\s(«“\"'’\[]+$")
+OPENERS = "«“„\"'‘([¿¡‹-–—• "
+
+
+def split_sentences(
+    text: str,
+    low: str,
+    quotations: tuple[Quotation, ...],
+    abbreviations: frozenset[str],
+    starters: frozenset[str],
+    ordinals: bool,
+) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence, blanks at both ends left out.
+
+    A newline always ends one; a closed quotation is not cut within its paragraph. `abbreviations` (with their full
+    stops) end nothing; `starters` are function words: where one with a capital follows initials, a sentence begins
+    ("in the U.S. The …"). `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
+    """
+    starts = [q.start for q in quotations]
+    begin = 0
+    for match in END.finditer(text):
+        end = match.end()
+        if match.group() == "\n":
+            yield from _trimmed(text, begin, match.start())
+            begin = end
+            continue
+        if _within_closed(match.start(), end, starts, quotations):
+            continue
+        if not _ends(text, low, match, abbreviations, starters, ordinals):
+            continue
+        yield from _trimmed(text, begin, end)
+        begin = end
+    yield from _trimmed(text, begin, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield start, end
+
+
+def _within_closed(start: int, end: int, starts: list[int], quotations: tuple[Quotation, ...]) -> bool:
+    place = bisect_right(starts, start) - 1
+    if place < 0:
+        return False
+    quotation = quotations[place]
+    return quotation.closed and not quotation.continues and end < quotation.end
+
+
+def _ends(
+    text: str,
+    low: str,
+    match: re.Match[str],
+    abbreviations: frozenset[str],
+    starters: frozenset[str],
+    ordinals: bool,
+) -> bool:
+    following = match.end()
+    while following < len(text) and text[following] in OPENERS:
+        following += 1
+    if following >= len(text) or text[following] == "\n":
+        return True
+    letter = text[following]
+    if letter.islower():
+        return False
+    if match.group()[0] == "…" or match.group().startswith("..."):
+        return letter.isupper() or not letter.isalpha()
+    if match.group() != ".":
+        return True
+    window = low[max(0, match.start() - 24) : match.start()]
+    word = LAST_WORD.search(window)
+    if not word:
+        return True
+    last = word.group()
+    if last + "." in abbreviations or last in abbreviations:
+        return False
+    if ordinals and last.isdigit() and len(last) <= 2:
+        return False
+    if len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper() or (
+        "." in last and len(last) <= 6 and last.replace(".", "").isalpha()
+    ):  # initials: J. Dupont, the U.S.
+        return _next_word(low, following) in starters and len(last) > 1
+    return True
+
+
+def _next_word(low: str, start: int) -> str:
+    end = start
+    while end < len(low) and low[end].isalpha():
+        end += 1
+    return low[start:end]

@@ -1,0 +1,144 @@
+"""Which class a source belongs to, from the words of its noun phrase (design: sections 2 and 17 of the definition)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.items import Attribution
+
+from .lexicon import BIT, SOURCE_TYPES, Lexicon
+from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase
+from .tokens import CAPITAL, COMMA, DIGIT, PAREN, WORD, Tokens
+
+PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
+FIRST_PERSON = BIT["first_person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The class of a source, and whether that rests on an earlier mention."""
+
+    attribution: Attribution
+    anaphoric: bool = False
+    head: str = ""
+
+
+def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, sentence_start: int) -> Verdict:
+    """Classify the source named by a phrase; `high` is the end of its sentence.
+
+    A personal name, also one in apposition, makes a source `named`; then the heads decide, the weakest first; a
+    pronoun or a definite description without a name takes the class of what it refers to (rule 2).
+    """
+    start, end = phrase
+    bits = tokens.bits
+    if end - start == 1 and bits[start] & PRONOUN:
+        return Verdict("named", anaphoric=True)
+    heads = _heads(tokens, start, end)
+    name = _has_name(tokens, start, end, lexicon, sentence_start)
+    definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
+    plural = _is_plural(tokens, start, end, lexicon)
+    if "anonymous" in heads or "people" in heads:
+        if _personal_name_follows(tokens, end, high, lexicon) or (name == 2 and heads.get("people") and not plural):
+            return Verdict("named")
+        return Verdict("anonymous", anaphoric=definite and not plural, head=heads.get("anonymous", heads.get("people", "")))
+    body = "body" in heads or "outlet" in heads
+    if "document" in heads or "researcher" in heads:
+        if name or body:
+            return Verdict("named")
+        if definite and not plural:
+            return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
+        if "researcher" in heads and definite:
+            return Verdict("vague", anaphoric=True, head=heads["researcher"])
+        return Verdict("vague")
+    if "authority" in heads:
+        return Verdict("named" if name or _qualified(tokens, start, end) else "vague")
+    if "collective" in heads:
+        return Verdict("vague")
+    if bits[start] & QUANTITY and not body:
+        return Verdict("vague")
+    if body or "role" in heads or name:
+        if not name and not body and bits[start] & INDEFINITE and not bits[start] & DEFINITE:
+            return Verdict("anonymous" if not _personal_name_follows(tokens, end, high, lexicon) else "named")
+        return Verdict("named", anaphoric=not name, head=heads.get("role", ""))
+    if _personal_name_follows(tokens, end, high, lexicon):
+        return Verdict("named")
+    if bits[start] & INDEFINITE and not definite:
+        return Verdict("vague" if plural else "anonymous")
+    if definite and not plural:
+        return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
+    if plural:
+        return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
+    return Verdict("named")
+
+
+def _heads(tokens: Tokens, start: int, end: int) -> dict[str, str]:
+    """The source classes that words of the phrase belong to, each with its first word."""
+    heads: dict[str, str] = {}
+    for place in range(start, end):
+        for _, mark in tokens.marks.get(place, ()):
+            if mark.rule == "sources" and mark.type in SOURCE_TYPES:
+                heads.setdefault(mark.type, tokens.word[place])
+    return heads
+
+
+def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
+    """How many words of the phrase look like a name; in scripts without capitals, words that no list knows."""
+    if not lexicon.script.cased:
+        return 0
+    count = run = best = 0
+    for place in range(start, end):
+        bit = tokens.bits[place]
+        if bit & CAPITAL and not (
+            place == sentence_start and (bit & (DETERMINER | PRONOUN) or tokens.marks.get(place) or end - start > 2)
+        ):
+            if lexicon.script.capital_nouns and not run and not _second_name(tokens, place, end, start):
+                continue
+            run += 1
+            count += 1
+            best = max(best, run)
+        else:
+            run = 0
+    return min(2, best) if best > 1 else min(count, 1)
+
+
+def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
+    """Where nouns have capitals too: two in a row, or one alone without a determiner, can be a name."""
+    if place + 1 < end and tokens.bits[place + 1] & CAPITAL:
+        return True
+    return place == start and not tokens.marks.get(place)
+
+
+def _qualified(tokens: Tokens, start: int, end: int) -> bool:
+    """Israeli authorities, les autorités sanitaires: an adjective or a genitive says whose."""
+    return sum(1 for place in range(start, end) if tokens.bits[place] & WORD and not tokens.bits[place] & DETERMINER) > 1
+
+
+def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    if tokens.bits[start] & PLURAL:
+        return True
+    endings = lexicon.script.plural_endings
+    if not endings:
+        return False
+    for place in range(start, min(end, start + 4)):
+        bit = tokens.bits[place]
+        if bit & WORD and not bit & (DETERMINER | CAPITAL | DIGIT) and (place + 1 >= end or place + 1 < end):
+            last = place
+            if last + 1 < end and not tokens.bits[last + 1] & (BIT["genitive"] | BIT["preposition"] | PAREN | COMMA):
+                continue
+            return tokens.word[last].endswith(endings)
+    return tokens.bits[start] & (CAPITAL | DETERMINER) == 0 and tokens.word[end - 1].endswith(endings)
+
+
+def _personal_name_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool:
+    """Un responsable, Jean Dupont: two capitals in a row right after a comma."""
+    if not lexicon.script.cased or end + 2 >= high or not tokens.bits[end] & COMMA:
+        return False
+    return bool(tokens.bits[end + 1] & CAPITAL and tokens.bits[end + 2] & CAPITAL)
+
+
+def _head_word(tokens: Tokens, start: int, end: int) -> str:
+    for place in range(start, end):
+        bit = tokens.bits[place]
+        if bit & WORD and not bit & DETERMINER:
+            return tokens.word[place]
+    return ""
