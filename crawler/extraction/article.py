@@ -8,13 +8,13 @@ from datetime import datetime
 
 from crawler.extraction import metadata
 from crawler.extraction.authors import author_candidates, choose_authors
-from crawler.extraction.body import body_paragraphs, choose_standfirst, without_title
+from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
 from crawler.extraction.kind import choose_kind
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
-from pipelines.items import Article, LanguageGuess, Problem, Source, Span
+from pipelines.items import Article, LanguageGuess, Link, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code
 from pipelines.normalise import normalise_url
 
@@ -62,9 +62,9 @@ def examine(
         [Problem("extraction", "nested deeper than the parser goes; containers were dropped")] if page.flattened else []
     )
     titles = tuple(dict.fromkeys(candidate.value for candidate in candidates["title"]))
-    paragraphs = without_title(body_paragraphs(page), titles)
-    standfirst = choose_standfirst(page, candidates["standfirst"], paragraphs, titles)
-    text = "\n".join((standfirst, *paragraphs) if standfirst else paragraphs)
+    people, organisations = choose_authors(candidates["authors"], page)
+    body_read = read_body(page, titles, (*people, *organisations), candidates["standfirst"])
+    text = "\n".join(body_read.paragraphs)
     language = _language(text, candidates["language"])
     clock = Clock(
         language=language.code,
@@ -73,7 +73,6 @@ def examine(
         fetched=fetched,
     )
     title = choose_title(candidates["title"])
-    people, organisations = choose_authors(candidates["authors"], page)
     section = _first(candidates["section"])
     canonical = _first(candidates["canonical"])
     if not text:
@@ -86,7 +85,7 @@ def examine(
         title=title,
         titles=titles,
         text=text,
-        standfirst=Span(0, len(standfirst), standfirst) if standfirst else None,
+        standfirst=Span(0, len(body_read.standfirst), body_read.standfirst) if body_read.standfirst else None,
         authors=people or organisations,
         organisations=organisations,
         published=choose_moment(candidates["published"], clock),
@@ -99,11 +98,21 @@ def examine(
         tags=metadata.tags(page),
         image=_first(candidates["image"]),
         paywall=metadata.paywall(page),
-        links=(),
+        links=_placed_links(body_read),
         charset=decoded.charset,
         problems=tuple(problems),
     )
     return Extraction(article, candidates)
+
+
+def _placed_links(body: Body) -> tuple[Link, ...]:
+    starts = [0]
+    for paragraph in body.paragraphs:
+        starts.append(starts[-1] + len(paragraph) + 1)
+    return tuple(
+        Link(address, Span(starts[index] + start, starts[index] + start + len(words), words))
+        for index, start, words, address in body.links
+    )
 
 
 def _first(candidates: Sequence[Candidate]) -> str:

@@ -1,33 +1,73 @@
-"""The body of an article as paragraphs: trafilatura's, freed of what it leaves wrong."""
+"""The body of an article as blocks of the page: those trafilatura finds, freed of what it leaves wrong.
+
+Its lines are led back to the blocks they stand in, so that a paragraph torn at a link is whole again, what stands in a
+caption, fact box or newsletter box can be told, paragraphs it passed over within the same container are added, and
+links keep their place. The block of the standfirst comes first.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from lxml import etree
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from crawler.extraction.blocks import Block, blocks
+from crawler.extraction.boilerplate import is_boilerplate, zone_of
 from crawler.extraction.json_ld import text
 from crawler.extraction.page import Candidate, Page, squeeze
 from crawler.extraction.titles import fold
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are this program's Problem entries
 
-_WORDS = re.compile(r"\w+")
-_MIN_STANDFIRST = 25
-_MAX_STANDFIRST = 1_200
+_INVISIBLE = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+_LETTERS = re.compile(r"\w+")
+_CELL_IS_PROSE = 100
+_TORN = 20
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_STANDFIRST_LENGTH = (25, 1_200)
+_STANDFIRST_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|chap[eo]au?|chapo|dek|lead|lede|sub-?title|sub-?head(?:line)?|summary|intro(?:duction)?|"
+    r"excerpt|teaser|vorspann|anrei[sß]+er|entradilla|bajada|sottotitolo|ingress|manchet|lid|perex|description|abstract)"
+    r"(?:$|[\s_-])|(?:stand-?first|subtitle|chapo|ingress|entradilla)",
+    re.IGNORECASE,
+)
 
 
-def body_paragraphs(page: Page) -> tuple[str, ...]:
-    """The paragraphs of the article as they stand on the page."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of an article with its standfirst; links are (paragraph, start, words, address)."""
+
+    paragraphs: tuple[str, ...]
+    standfirst: str = ""
+    links: tuple[tuple[int, int, str, str], ...] = ()
+    note: str = ""
+
+
+def read_body(page: Page, titles: Sequence[str], authors: Sequence[str], descriptions: Sequence[Candidate]) -> Body:
+    """The body of the article on a page; without paragraphs where there is none."""
+    visible = blocks(page.tree)
     document = bare_extraction(page.tree, url=page.url, include_comments=False)
-    found = tuple(squeeze(line) for line in str(getattr(document, "text", "")).splitlines())
+    chosen = _led_back(str(getattr(document, "text", "")).splitlines(), visible)
+    chosen = _own_article(chosen)
+    zones = _Zones(chosen)
+    chosen = _filled([block for block in chosen if not zones.holds(block)], visible, zones)
+    kept = _without_boilerplate(chosen, titles, authors)
     inline = inline_body(page)
-    if sum(map(len, inline)) > 2 * sum(map(len, found)):
-        return inline
-    return tuple(line for line in found if line)
+    if sum(map(len, inline)) > 2 * sum(len(block.text) for block in kept):
+        return Body(inline)
+    standfirst = _standfirst(kept, visible, titles, descriptions)
+    if standfirst:
+        kept = [standfirst, *(block for block in kept if block is not standfirst)]
+    return Body(
+        tuple(block.text for block in kept),
+        standfirst.text if standfirst else "",
+        tuple(_links(kept, page)),
+    )
 
 
 def inline_body(page: Page) -> tuple[str, ...]:
@@ -41,47 +81,214 @@ def inline_body(page: Page) -> tuple[str, ...]:
     return ()
 
 
-def without_title(paragraphs: Sequence[str], titles: Sequence[str]) -> tuple[str, ...]:
-    """Leave the title out where it is repeated among the first paragraphs."""
-    known = {fold(title) for title in titles}
-    return tuple(line for index, line in enumerate(paragraphs) if index > 3 or fold(line) not in known)
+def plain_blocks(visible: Sequence[Block]) -> list[Block]:
+    """The cheaper body, where trafilatura fails: the paragraphs under the element that holds most of their text."""
+    weights: Counter[HtmlElement] = Counter()
+    for block in visible:
+        parent = block.element.getparent()
+        if block.element.tag == "p" and parent is not None and len(block.text) > 40:
+            weights[parent] += len(block.text)
+    if not weights:
+        return []
+    best = weights.most_common(1)[0][0]
+    return [block for block in visible if block.element.tag == "p" and block.element.getparent() is best]
 
 
-def choose_standfirst(
-    page: Page, descriptions: Sequence[Candidate], paragraphs: Sequence[str], titles: Sequence[str]
-) -> str:
-    """The description that stands visibly on the page outside the body, as the page has it; empty where none does."""
-    known = {fold(title) for title in titles}
-    body = _key(" ".join(paragraphs))
-    blocks = [
-        squeeze(element.text_content())
-        for element in page.tree.iter("p", "h2", "h3", "div", "span")
-        if len(element) < 4
-    ]
-    visible = {_key(block): block for block in blocks if _MIN_STANDFIRST <= len(block) <= _MAX_STANDFIRST}
-    for candidate in descriptions:
-        key = _key(candidate.value)
-        if len(candidate.value) < _MIN_STANDFIRST or fold(candidate.value) in known or key[:60] in body:
-            continue
-        shown = visible.get(key) or next((block for k, block in visible.items() if k.startswith(key[:60])), "")
-        if shown and _key(shown)[:80] not in body:
-            return shown
-    return ""
+def _led_back(lines: Iterable[str], visible: Sequence[Block]) -> list[Block]:
+    by_key: dict[str, list[int]] = {}
+    keys = [_key(block.text) for block in visible]
+    for index, key in enumerate(keys):
+        by_key.setdefault(key, []).append(index)
+    chosen: dict[int, Block] = {}
+    last = -1
+    for line in _cells(lines):
+        places = by_key.get(_key(line)) or by_key.get(_key(line.removeprefix("- ")))
+        if places:
+            place = next((place for place in places if place > last), places[-1])
+        else:
+            key = _key(line.removeprefix("- "))
+            within = range(max(last, 0), len(keys)) if len(key) >= _TORN else ()
+            place = next((index for index in within if key in keys[index]), -1)
+        if place >= 0:
+            chosen[place] = visible[place]
+            last = place
+    return [chosen[index] for index in sorted(chosen)]
+
+
+def _cells(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        if line.startswith("|"):
+            yield from (cell for cell in line.split("|") if len(cell) > _CELL_IS_PROSE)
+        elif line.strip():
+            yield line
 
 
 def _key(line: str) -> str:
-    return " ".join(_WORDS.findall(line.casefold()))
+    return _INVISIBLE.sub("", line)
 
 
-def plain_paragraphs(page: Page) -> tuple[str, ...]:
-    """The cheaper body, where trafilatura fails: paragraphs of some length under the element that has most of them."""
-    counts: dict[etree._Element, int] = {}
-    for paragraph in page.tree.iter("p"):
-        parent = paragraph.getparent()
-        length = len(squeeze(paragraph.text_content()))
-        if parent is not None and length > 40:
-            counts[parent] = counts.get(parent, 0) + length
-    if not counts:
-        return ()
-    best = max(counts, key=lambda parent: counts[parent])
-    return tuple(line for child in best.iterchildren("p") if (line := squeeze(child.text_content())))
+def _own_article(chosen: Sequence[Block]) -> list[Block]:
+    """Without further articles that the page goes on with: those in an article element of their own with a title."""
+    outer: dict[int, HtmlElement | None] = {}
+    for block in chosen:
+        articles = list(block.element.iterancestors("article"))
+        outer[block.order] = articles[-1] if articles else None
+    first = next((article for article in outer.values() if article is not None), None)
+    others = {a for a in outer.values() if a is not None and a is not first and a.find(".//h1") is not None}
+    return [block for block in chosen if outer[block.order] not in others] if first is not None else list(chosen)
+
+
+class _Zones:
+    """Which parts of a page are captions, boxes and the like by their markup, unless they hold the body itself."""
+
+    def __init__(self, chosen: Sequence[Block]) -> None:
+        self._known: dict[HtmlElement, HtmlElement | None] = {}
+        held: Counter[HtmlElement] = Counter()
+        for block in chosen:
+            zone = self._zone(block.element)
+            if zone is not None:
+                held[zone] += len(block.text)
+        total = sum(len(block.text) for block in chosen)
+        body_zones = {zone for zone, size in held.items() if size * 3 > total}
+        excessive = sum(size for zone, size in held.items() if zone not in body_zones) * 2 > total
+        self._ignored = set(held) if excessive else body_zones
+
+    def holds(self, block: Block) -> bool:
+        """Whether a block stands in such a part."""
+        zone = self._zone(block.element)
+        return zone is not None and zone not in self._ignored
+
+    def _zone(self, element: HtmlElement) -> HtmlElement | None:
+        path: list[HtmlElement] = []
+        found: HtmlElement | None = None
+        current: HtmlElement | None = element
+        while current is not None and current not in self._known:
+            path.append(current)
+            current = current.getparent()
+        if current is not None:
+            found = self._known[current]
+        for step in reversed(path):
+            if found is None and zone_of(step):
+                found = step
+            self._known[step] = found
+        return found
+
+
+def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: _Zones) -> list[Block]:
+    """With the blocks that stand in the same container, look the same, and were passed over."""
+    if len(chosen) < 2:
+        return list(chosen)
+    container = _container(chosen)
+    looks = Counter(_look(block.element) for block in chosen)
+    taken = {block.order for block in chosen}
+    first, last = chosen[0].order, chosen[-1].order
+    tail_parents = {block.element.getparent() for block in chosen if len(block.text) > 80}
+    added = [
+        block
+        for block in visible[first:]
+        if block.order not in taken
+        and looks[_look(block.element)] >= 2
+        and (block.order < last or block.element.getparent() in tail_parents)
+        and container in block.element.iterancestors()
+        and not zones.holds(block)
+        and not _mostly_link(block)
+    ]
+    return sorted([*chosen, *added], key=lambda block: block.order)
+
+
+def _container(chosen: Sequence[Block]) -> HtmlElement:
+    weights: Counter[HtmlElement] = Counter()
+    for block in chosen:
+        for ancestor in block.element.iterancestors():
+            weights[ancestor] += len(block.text)
+    total = sum(len(block.text) for block in chosen)
+    fitting = [element for element, weight in weights.items() if weight * 10 >= total * 9]
+    return max(fitting, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _look(element: HtmlElement) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
+
+
+def _mostly_link(block: Block) -> bool:
+    linked = sum(len(squeeze(link.text_content())) for link in block.element.iter("a"))
+    return linked * 10 > len(squeeze(block.element.text_content())) * 6
+
+
+def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors: Sequence[str]) -> list[Block]:
+    known = {folded for title in titles if (folded := fold(title))}
+    kept: list[Block] = []
+    seen: set[str] = set()
+    for index, block in enumerate(chosen):
+        folded = fold(block.text)
+        if index < 4 and any(folded.endswith(title) and len(folded) < 2.5 * len(title) for title in known):
+            continue
+        near_edge = index < 4 or index >= len(chosen) - 4
+        if is_boilerplate(block.text, authors if near_edge else ()):
+            continue
+        if block.element.tag in {"li", "p", "div", "span"} and len(block.text) < 200 and _listed_link(block):
+            continue
+        if len(folded) > 60 and folded in seen:
+            continue
+        seen.add(folded)
+        kept.append(block)
+    while kept and kept[-1].element.tag in _HEADINGS:
+        kept.pop()
+    return kept
+
+
+def _listed_link(block: Block) -> bool:
+    """A line that is a link to another article: most of it linked, and no sentence of its own."""
+    return _mostly_link(block) and not block.text.endswith((".", "。", "!", "?", "»", "”", "…"))
+
+
+def _standfirst(
+    kept: Sequence[Block], visible: Sequence[Block], titles: Sequence[str], descriptions: Sequence[Candidate]
+) -> Block | None:
+    known = {fold(title) for title in titles}
+    described = {_letters(c.value) for c in descriptions if len(c.value) >= _STANDFIRST_LENGTH[0]}
+    body = _letters(" ".join(block.text for block in kept))
+    start = kept[0].order if kept else len(visible)
+    for block in kept[:2]:
+        if _fits(block) and (_letters(block.text) in described or _looks_standfirst(block)):
+            return block
+    before = [block for block in visible[:start] if _fits(block) and fold(block.text) not in known]
+    for block in before:
+        letters = _letters(block.text)
+        if any(letters.startswith(d[:60]) for d in described) and letters[:80] not in body:
+            return block
+    return None
+
+
+def _fits(block: Block) -> bool:
+    return _STANDFIRST_LENGTH[0] <= len(block.text) <= _STANDFIRST_LENGTH[1]
+
+
+def _looks_standfirst(block: Block) -> bool:
+    parent = block.element.getparent()
+    names = [
+        block.element.get("class") or "",
+        (parent.get("class") or "") if parent is not None and len(parent) <= 2 else "",
+    ]
+    return any(_STANDFIRST_CLASS.search(name) for name in names)
+
+
+def _letters(line: str) -> str:
+    return " ".join(_LETTERS.findall(line.casefold()))
+
+
+def _links(kept: Sequence[Block], page: Page) -> Iterable[tuple[int, int, str, str]]:
+    cursor: dict[HtmlElement, int] = {}
+    for index, block in enumerate(kept):
+        at = 0
+        anchors = [link for link in block.element.iter("a") if link.get("href")]
+        for link in anchors[cursor.get(block.element, 0) :]:
+            words = squeeze(link.text_content())
+            found = block.text.find(words, at) if words else -1
+            if found < 0:
+                continue
+            address = page.absolute(link.get("href") or "")
+            cursor[block.element] = anchors.index(link) + 1
+            at = found + len(words)
+            if address.startswith(("http://", "https://")):
+                yield index, found, words, address

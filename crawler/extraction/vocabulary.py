@@ -1,0 +1,26 @@
+"""The words that extraction knows, read from vocabulary.toml once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """The list under `table` and `key` as one pattern of alternatives, by any case; ends of words count."""
+    alternatives = "|".join(_tables()[table][key])
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def keys(table: str) -> tuple[str, ...]:
+    """The names of the lists in a table, in the order of the file."""
+    return tuple(_tables()[table])
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
