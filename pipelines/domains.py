@@ -15,7 +15,8 @@ def _suffixes() -> TLDExtract:
     from tldextract import TLDExtract
 
     # The bundled list alone: a crawl must not depend on a download, nor on what an earlier one left on disk.
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+    # Private suffixes count: every blog on a hosting domain is a site of its own.
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 def registered_domain(url: str) -> str:

@@ -1,0 +1,27 @@
+"""Imported once by the process that the workers fork from, and by nothing else: it makes ready what they all need.
+
+This is the one module that works when it is imported, since an import is all that the fork server offers. What is
+loaded here is loaded once and shared, instead of in every process and again whenever one is replaced.
+"""
+
+import feedparser  # noqa: F401
+
+from crawler.extraction import extract_article
+from crawler.listings import reading  # noqa: F401
+from pipelines.claims import analyse_text, covered
+from pipelines.duplicates import fingerprint
+from pipelines.language import detect_language
+from pipelines.normalise import normalise
+
+TEXT = (
+    "The ministry said on Monday that the bridge would be closed for three weeks. Nobody was hurt in the accident. " * 5
+)
+PAGE = (
+    f"<html><head><title>A bridge</title></head><body><article><h1>A bridge</h1><p>{TEXT}</p></article></body></html>"
+)
+
+normalise(extract_article(PAGE.encode(), "https://example.org/a-bridge", {}, None, None))
+detect_language(TEXT)
+fingerprint(TEXT)
+for language in covered():
+    analyse_text(TEXT, language)

@@ -1,0 +1,110 @@
+"""The process pool for CPU work: a time limit a task, processes that are renewed and never left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from pipelines.items import Problem
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+logger = logging.getLogger(__name__)
+LONGEST_REASON = 200
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class WorkerFault(Exception):
+    """A task came to no result for a reason that is not its own: its process died or its time was up."""
+
+
+class TaskTimeout(WorkerFault):
+    """The task ran past its time limit, and its process was stopped."""
+
+
+class WorkerDied(WorkerFault):
+    """The process died under the task: out of memory, a crash in a library, a signal."""
+
+
+class Workers:
+    """Runs pure functions in `processes` processes, or in this one where `processes` is 0.
+
+    A task may take `time_limit` seconds; a process ends after `tasks_each` tasks, since caches of the extraction
+    libraries only ever grow. `preload` names modules that are imported once, before the processes fork from it.
+    """
+
+    def __init__(
+        self, processes: int, *, time_limit: float = 30.0, tasks_each: int = 300, preload: Sequence[str] = ()
+    ) -> None:
+        self._processes = processes
+        self._time_limit = time_limit
+        self._tasks_each = tasks_each
+        self._preload = list(preload)
+        self._pool: ProcessPool | None = None
+        self._stopped = False
+
+    async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result. Raises what the function raises, TaskTimeout or WorkerDied."""
+        if not self._processes:
+            return function(*args, **kwargs)
+        from pebble import ProcessExpired
+
+        try:
+            task = self._running_pool().schedule(function, args=args, kwargs=kwargs, timeout=self._time_limit)
+            return await asyncio.wrap_future(task)
+        except TimeoutError as error:
+            # A function's own TimeoutError looks the same; the pure functions that run here do not wait for anything.
+            raise TaskTimeout(f"it took more than {self._time_limit:g} seconds") from error
+        except (BrokenProcessPool, ProcessExpired) as error:
+            raise WorkerDied("its process ended before the work was done") from error
+
+    async def attempt(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Problem:
+        """The function's result, or the Problem that kept `stage` from one: an article outlives whatever fails on it.
+
+        A task whose process died gets a second chance, since another task may have been what killed it.
+        """
+        try:
+            try:
+                return await self.run(function, *args, **kwargs)
+            except WorkerDied:
+                return await self.run(function, *args, **kwargs)
+        except WorkerFault as fault:
+            return Problem(stage, str(fault))
+        except Exception as error:
+            logger.exception("The stage %r failed on an article", stage)
+            return Problem(stage, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+
+    def stop(self) -> None:
+        """End all processes, unfinished work included; ends within seconds, and may be called twice."""
+        self._stopped = True
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
+    def _running_pool(self) -> ProcessPool:
+        if self._stopped:
+            raise BrokenProcessPool("the workers are stopped")
+        if self._pool is not None and not self._pool.active:
+            # The pool gives itself up when a process is killed while it has nothing to do.
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+        if self._pool is None:
+            self._pool = self._new_pool()
+        return self._pool
+
+    def _new_pool(self) -> ProcessPool:
+        from pebble import ProcessPool
+
+        # forkserver: a fork of this process would copy its threads' locks and the reactor's sockets.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(self._preload)
+        return ProcessPool(max_workers=self._processes, max_tasks=self._tasks_each, context=context)
