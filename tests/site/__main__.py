@@ -23,7 +23,6 @@ def main() -> None:
     source_list.write_text(newsroom.source_list(), encoding="utf-8")
     print(source_list, flush=True)  # noqa: T201
     signal.sigwait(signals)
-    newsroom.stop()
 
 
 if __name__ == "__main__":

@@ -57,14 +57,9 @@ class Newsroom:
         return "\n".join(server.source_table() for server in self.servers)
 
     def start(self) -> None:
+        """Serve from threads that end with the process."""
         for server in self.servers:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        for server in self.servers:
-            server.shutdown()
-            server.server_close()
-        self._log.close()
 
 
 class OutletServer(ThreadingHTTPServer):
