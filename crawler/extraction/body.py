@@ -28,7 +28,8 @@ _INVISIBLE = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
 _LETTERS = re.compile(r"\w+")
 _CELL_IS_PROSE = 100
 _TORN = 20
-_HEADINGS = frozenset({"h2", "h3", "h4"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
+_FLOW = _HEADINGS | {"p", "blockquote"}
 _STANDFIRST_LENGTH = (25, 1_200)
 _STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|chap[eo]au?|chapo|dek|lead|lede|sub-?title|sub-?head(?:line)?|summary|intro(?:duction)?|"
@@ -53,7 +54,7 @@ def read_body(page: Page, titles: Sequence[str], authors: Sequence[str], descrip
     visible = blocks(page.tree)
     document = bare_extraction(page.tree, url=page.url, include_comments=False)
     chosen = _led_back(str(getattr(document, "text", "")).splitlines(), visible)
-    chosen = _own_article(chosen)
+    chosen = _own_article(chosen, titles)
     zones = _Zones(chosen)
     chosen = _filled([block for block in chosen if not zones.holds(block)], visible, zones)
     kept = _without_boilerplate(chosen, titles, authors)
@@ -127,15 +128,21 @@ def _key(line: str) -> str:
     return _INVISIBLE.sub("", line)
 
 
-def _own_article(chosen: Sequence[Block]) -> list[Block]:
-    """Without further articles that the page goes on with: those in an article element of their own with a title."""
-    outer: dict[int, HtmlElement | None] = {}
+def _own_article(chosen: Sequence[Block], titles: Sequence[str]) -> list[Block]:
+    """Without further articles that the page goes on with: those in an article element that has another title."""
+    known = {fold(title) for title in titles}
+    others: dict[HtmlElement, bool] = {}
+    kept: list[Block] = []
     for block in chosen:
-        articles = list(block.element.iterancestors("article"))
-        outer[block.order] = articles[-1] if articles else None
-    first = next((article for article in outer.values() if article is not None), None)
-    others = {a for a in outer.values() if a is not None and a is not first and a.find(".//h1") is not None}
-    return [block for block in chosen if outer[block.order] not in others] if first is not None else list(chosen)
+        article = next(reversed(list(block.element.iterancestors("article"))), None)
+        if article is not None and article not in others:
+            headings = {fold(squeeze(heading.text_content())) for heading in article.iter("h1")}
+            others[article] = bool(headings) and not any(
+                title in heading for heading in headings for title in known if title
+            )
+        if article is None or not others[article]:
+            kept.append(block)
+    return kept or list(chosen)
 
 
 class _Zones:
@@ -182,13 +189,16 @@ def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: _Zones) ->
     looks = Counter(_look(block.element) for block in chosen)
     taken = {block.order for block in chosen}
     first, last = chosen[0].order, chosen[-1].order
-    tail_parents = {block.element.getparent() for block in chosen if len(block.text) > 80}
+    parents = {block.element.getparent() for block in chosen if len(block.text) > 80}
     added = [
         block
         for block in visible[first:]
         if block.order not in taken
-        and looks[_look(block.element)] >= 2
-        and (block.order < last or block.element.getparent() in tail_parents)
+        and (
+            block.element.getparent() in parents
+            if block.element.tag in _FLOW
+            else block.order < last and looks[_look(block.element)] >= 2
+        )
         and container in block.element.iterancestors()
         and not zones.holds(block)
         and not _mostly_link(block)
