@@ -12,8 +12,9 @@ CONSENT_PAGE = "consent page"
 # Marks stand near the top; an article that writes about such pages names them further down.
 LOOKED_AT = 20_000
 CHALLENGE_MARKS = re.compile(
-    rb"<title>\s*(?:just a moment|attention required|access denied|please wait|checking your browser|are you a (?:human|robot)"
-    rb"|un instant|einen moment|un momento|verifying you are human|security check|pardon our interruption|ddos-guard)"
+    rb"<title>\s*(?:just a moment|attention required|access denied|please wait|checking your browser"
+    rb"|are you a (?:human|robot)|un instant|einen moment|un momento|verifying you are human"
+    rb"|security check|pardon our interruption|ddos-guard)"
     rb"|/cdn-cgi/challenge-platform/h/|geo\.captcha-delivery\.com/captcha|id=\"px-captcha\"|_Incapsula_Resource"
     rb"|window\.awsWafCookieDomainList|id=\"challenge-(?:form|running|stage)\"",
     re.IGNORECASE,
@@ -23,13 +24,15 @@ CONSENT_PATH = re.compile(
     r"/(?:consent|cookie-?wall|cookie-?consent|gdpr-?consent|privacy-?gate|privacy-?wall|zustimmung)(?:[/.?-]|$)"
 )
 CONSENT_TITLE = re.compile(
-    rb"<title>[^<]{0,80}(?:cookie|consent|consentement|zustimm|einwillig|consentimiento|consentimento|avant de continuer"
-    rb"|before you continue|bevor sie fortfahren|your privacy|votre vie priv|datenschutzeinstellungen|privacy settings)",
+    rb"<title>[^<]{0,80}(?:cookie|consent|consentement|zustimm|einwillig|consentimiento|consentimento"
+    rb"|avant de continuer|before you continue|bevor sie fortfahren|your privacy|votre vie priv"
+    rb"|datenschutzeinstellungen|privacy settings)",
     re.IGNORECASE,
 )
 # A page that declares an article is one, whatever its title is about.
 ARTICLE_MARKS = re.compile(
-    rb"\"(?:News|Reportage|Opinion|Analysis)?Article\"|\"LiveBlogPosting\"|og:type[\"'] content=[\"']article|<article[\s>]",
+    rb"\"(?:News|Reportage|Opinion|Analysis)?Article\"|\"LiveBlogPosting\"|og:type[\"'] content=[\"']article"
+    rb"|<article[\s>]",
     re.IGNORECASE,
 )
 

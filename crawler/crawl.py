@@ -29,7 +29,8 @@ def run_crawl(
 
     `due` leaves out listings whose next visit has not come. `contact` goes into the user agent, `budget` is the most
     requests to one registered domain, `workers` the number of processes (0: one a processor), `progress` one of
-    `auto`, `live`, `lines`, `off`, `log_level` that of Scrapy's log, and `settings` go over those of crawler/settings.py.
+    `auto`, `live`, `lines`, `off`, `log_level` that of Scrapy's log, and `settings` go over those of
+    crawler/settings.py.
 
     The first SIGINT or SIGTERM ends the crawl cleanly, the second at once; the report then says so under `finish`
     (`killed`, where it could not be completed). Can be called once in a process, since a reactor does not restart.

@@ -25,8 +25,8 @@ class BriefLogFormatter(LogFormatter):
     def item_error(
         self,
         item: Article,
-        exception: BaseException,
-        response: Response | Failure | None,
+        exception: BaseException,  # noqa: ARG002
+        response: Response | Failure | None,  # noqa: ARG002
         spider: Spider,  # noqa: ARG002
     ) -> LogFormatterResult:
         arguments: dict[str, Any] = {"url": item.url}

@@ -86,7 +86,7 @@ class Workers:
         self._stopped = True
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
     def _running_pool(self) -> ProcessPool:
@@ -94,7 +94,7 @@ class Workers:
             raise BrokenProcessPool("the workers are stopped")
         if self._pool is not None and not self._pool.active:
             # The pool gives itself up when a process is killed while it has nothing to do.
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
         if self._pool is None:

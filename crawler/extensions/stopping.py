@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
-from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
@@ -33,8 +32,8 @@ class PromptStop:
         extension = cls()
 
         def start() -> None:
-            assert crawler.engine is not None
-            extension.watch = asyncio.ensure_future(extension.drop_when_stopped(crawler.engine))
+            if crawler.engine is not None:
+                extension.watch = asyncio.ensure_future(extension.drop_when_stopped(crawler.engine))
 
         crawler.signals.connect(start, signals.spider_opened, weak=False)
         crawler.signals.connect(extension.stop, signals.engine_stopped)
@@ -58,4 +57,4 @@ def drop_waiting(slots: Iterable[Slot]) -> None:
     for slot in slots:
         while slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(CrawlStopped("the crawl was stopped")))
+            waiting.errback(CrawlStopped("the crawl was stopped"))

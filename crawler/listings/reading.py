@@ -20,5 +20,8 @@ READERS: Mapping[ListingType, Callable[[bytes, str, str], ListingContent]] = Map
 def read_listing(
     listing_type: ListingType, body: bytes, url: str, content_type: str, source: Source, oldest: datetime | None = None
 ) -> ListingContent:
-    """What the listing at `url` (after redirects) holds, as the source's patterns let it pass; nothing older than `oldest`."""
+    """What the listing at `url` (after redirects) holds, as the source's patterns let it pass.
+
+    Nothing that was last touched before `oldest`.
+    """
     return cleaned(READERS[listing_type](body, url, content_type), source.allow, source.deny, oldest)

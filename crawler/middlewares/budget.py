@@ -1,4 +1,4 @@
-"""One budget of requests a registered domain and run, whatever asks for them: listings, articles, redirects, retries."""
+"""One budget of requests a registered domain and run, for listings, articles, redirects and retries alike."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
@@ -61,8 +61,7 @@ class PatientRetryMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         def spider() -> Spider:
-            assert crawler.spider is not None
-            return crawler.spider
+            return cast("Spider", crawler.spider)
 
         settings = crawler.settings
         return cls(
@@ -110,5 +109,6 @@ class PatientRetryMiddleware:
 
     async def _pause(self, seconds: float) -> None:
         end = monotonic() + seconds
-        while self.running() and (left := end - monotonic()) > 0:
+        # A crawl that is stopped must not sit out the pause.
+        while self.running() and (left := end - monotonic()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(min(left, HEARTBEAT))

@@ -28,8 +28,8 @@ class DomainSlotMiddleware:
         middleware = cls(crawler.settings["USER_AGENT"], crawler.settings.getfloat("CRAWL_DELAY_MAX"))
 
         def find_downloader() -> None:
-            assert crawler.engine is not None
-            middleware.downloader = crawler.engine.downloader
+            if crawler.engine is not None:
+                middleware.downloader = crawler.engine.downloader
 
         crawler.signals.connect(find_downloader, signals.engine_started, weak=False)
         crawler.signals.connect(middleware.robots_parsed, signals.robots_parsed)

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -44,14 +44,7 @@ from pipelines.workers import Workers
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-
-    class DownloadFailure(Protocol):
-        """The part of Twisted's Failure that an errback reads; Scrapy adds the request."""
-
-        value: Exception
-        request: Request
-
+    from twisted.python.failure import Failure as DownloadFailure
 
 ACCEPT: Mapping[ListingType, str] = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
@@ -165,7 +158,7 @@ class LedgerSpider(Spider):
             return await self._read(response, listing)
         return []
 
-    async def listing_failed(self, failure: DownloadFailure) -> None:
+    async def listing_failed(self, failure: Any) -> None:
         """Records a listing whose download failed."""
         listing: Listing = failure.request.cb_kwargs["listing"]
         outcome = outcome_of_exception(failure.value)
@@ -313,7 +306,7 @@ class LedgerSpider(Spider):
             return []
         return [replace(result, url=entry.url)]
 
-    async def article_failed(self, failure: DownloadFailure) -> None:
+    async def article_failed(self, failure: Any) -> None:
         """Records an article whose download failed."""
         entry: LedgerEntry = failure.request.cb_kwargs["entry"]
         outcome = outcome_of_exception(failure.value)
