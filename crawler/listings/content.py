@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pipelines.normalise import normalise_url
 from pipelines.stores.base import Found
@@ -62,6 +62,15 @@ def without_tracking(url: str) -> str:
     except ValueError:
         return url
     return normal if (before.netloc, before.path or "/") == (after.netloc, after.path) else url.partition("#")[0]
+
+
+def absolute(base: str, link: str) -> str:
+    """The whole http or https address that `link` stands for on the page at `base`, or nothing."""
+    try:
+        address = urljoin(base, link.strip())
+    except ValueError:  # brackets that hold no IPv6 address, say
+        return ""
+    return address if address.startswith(("http://", "https://")) else ""
 
 
 def parse_time(raw: str) -> datetime | None:

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
 from typing import Any
-from urllib.parse import urljoin
 
-from crawler.listings.content import ListingContent, parse_time
+from crawler.listings.content import ListingContent, absolute, parse_time
 from pipelines.stores.base import Found
 
 
@@ -38,12 +37,13 @@ def _entries(entries: list[Mapping[str, Any]], url: str) -> Iterator[Found]:
     for entry in entries:
         # FeedBurner keeps the article's own address beside the one that counts clicks.
         link = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
-        if link:
+        if link and (address := absolute(url, link)):
             yield Found(
-                urljoin(url, link.strip()),
+                address,
                 url,
                 published=_moment(entry.get("published_parsed")),
-                modified=_moment(entry.get("updated_parsed")),
+                # Asked for a key it lacks, feedparser gives the time of publishing, and warns.
+                modified=_moment(entry["updated_parsed"] if "updated_parsed" in entry else None),  # noqa: SIM401
             )
 
 
@@ -75,9 +75,9 @@ def _read_json_feed(body: bytes, url: str) -> ListingContent:
 def _json_entries(items: list[Any], url: str) -> Iterator[Found]:
     for item in items:
         link = (item.get("url") or item.get("external_url")) if isinstance(item, dict) else None
-        if isinstance(link, str):
+        if isinstance(link, str) and (address := absolute(url, link)):
             yield Found(
-                urljoin(url, link.strip()),
+                address,
                 url,
                 published=parse_time(str(item.get("date_published", ""))),
                 modified=parse_time(str(item.get("date_modified", ""))),

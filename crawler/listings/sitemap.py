@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from crawler.listings.content import ListingContent, parse_time
+from crawler.listings.content import ListingContent, absolute, parse_time
 from crawler.listings.feed import read_feed
 from pipelines.stores.base import Found
 
@@ -50,8 +50,8 @@ def unpack(body: bytes) -> bytes:
 def _robots_sitemaps(body: bytes, url: str) -> Iterator[Found]:
     for line in body.decode("utf-8-sig", "replace").splitlines():
         name, _, value = line.partition(":")
-        if name.strip().lower() == "sitemap" and value.strip():
-            yield Found(urljoin(url, value.split("#")[0].strip()), url)
+        if name.strip().lower() == "sitemap" and (address := absolute(url, value.split("#")[0])) not in ("", url):
+            yield Found(address, url)
 
 
 def _read_xml(body: bytes, url: str) -> ListingContent:
@@ -85,10 +85,11 @@ def _entry(element: Any, url: str) -> Found | None:
         if _local(child) == "news":
             for grandchild in child:
                 values.setdefault(_local(grandchild), (grandchild.text or "").strip())
-    if not values.get("loc"):
+    address = absolute(url, values["loc"]) if values.get("loc") else ""
+    if not address:
         return None
     return Found(
-        urljoin(url, values["loc"]),
+        address,
         url,
         published=parse_time(values.get("publication_date", "")),
         modified=parse_time(values.get("lastmod", "")),
