@@ -92,14 +92,14 @@ def zone_name(value: str) -> str:
 
 
 def expression(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(
-            f"is not a regular expression: {error}; in single quotes a backslash stands for itself"
-        ) from error
+    """`value`, when it can stand as one alternative of a larger regular expression; raises ValueError otherwise."""
     if not value:
         raise ValueError("is empty and would match every address; leave it out")
+    try:
+        re.compile(f"(?!)|{value}")
+    except re.error as error:
+        hint = "flags go into a group, as (?i:…); in single quotes a backslash stands for itself"
+        raise ValueError(f"is not a regular expression: {error.msg}; {hint}") from error
     return value
 
 
