@@ -10,13 +10,16 @@ import typer
 
 from crawler.commands.analyse import analyse
 from crawler.commands.claims import claims
+from crawler.commands.crawl import crawl
 from crawler.commands.decide import decide
 from crawler.commands.explain import explain
 from crawler.commands.export import export
 from crawler.commands.extract import extract
 from crawler.commands.inputs import say_failure
+from crawler.commands.prune import prune
 from crawler.commands.report import report
 from crawler.commands.show import show
+from crawler.commands.sources import sources
 from pipelines.errors import Failure
 
 app = typer.Typer(
@@ -51,8 +54,11 @@ def unsourced(
     context.obj = config
 
 
-for command in (claims, show, decide, report, export, explain, analyse, extract):
+for command in (crawl, claims, show, decide, report, export, prune, explain, analyse, extract):
     app.command()(command)
+
+
+app.add_typer(sources, name="sources")
 
 
 def main() -> None:

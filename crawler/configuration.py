@@ -37,7 +37,7 @@ class Settings(BaseModel):
     store: str = Field("unsourced.db", min_length=1, description="file of the store, or its database URL")
     sources: Names = Field((), description="source lists that `crawl` visits when the command line names none")
     contact: str = Field("", description="address or page a webmaster can reach you at; part of the user agent")
-    pages: int = Field(100, ge=1, description="articles to fetch from one source in one crawl, at most")
+    budget: int = Field(300, ge=0, description="requests to one registered domain in one crawl, at most; 0: no limit")
     workers: int = Field(0, ge=0, le=256, description="processes that extract and analyse; 0: one a processor")
     reviewer: str = Field("", description="who decides; the name you are logged in under when empty")
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
-from pipelines.errors import WrongUse
 from pipelines.items import Attribution
 from pipelines.policy import flagged
 from pipelines.stores.base import Claim, StoredArticle
-
-AGE = re.compile(r"(\d{1,6})([mhdw])")
-UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +69,3 @@ def fold(articles: Iterable[StoredArticle], wanted: Wanted) -> list[Card]:
         else:
             cards[story] = Card(light, flags, (*first.outlets, first.stored.article.source_id))
     return sorted(cards.values(), key=lambda card: card.urgency, reverse=True)
-
-
-def since_time(text: str, now: datetime) -> datetime | None:
-    """An ISO 8601 day or time (local where it has no offset), or an age such as 90m, 24h, 7d, 2w before `now`."""
-    if not text:
-        return None
-    if age := AGE.fullmatch(text.strip().lower()):
-        return now - timedelta(**{UNITS[age[2]]: int(age[1])})
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise WrongUse(f"--since {text}: neither a time (2026-11-22T14:00+01:00) nor an age (24h)") from error

@@ -44,8 +44,9 @@ def claims(
 
     Example: unsourced claims --since 24h --class anonymous --class vague --new
     """
-    from crawler.commands.cards import Wanted, fold, since_time
+    from crawler.commands.cards import Wanted, fold
     from crawler.commands.terminal import open_console
+    from crawler.commands.times import time_or_age
     from crawler.configuration import load_settings
     from pipelines.stores import open_store
     from pipelines.stores.base import ArticleFilter
@@ -56,7 +57,7 @@ def claims(
         languages=tuple(language or ()),
         kinds=one_of("--kind", kind, get_args(Kind)),
         attributions=classes,
-        since=since_time(since, datetime.now(UTC)),
+        since=time_or_age("--since", since, datetime.now(UTC)),
     )
     with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
         outlets = {one.id: one.name for one in opened.sources()}

@@ -23,14 +23,15 @@ def report(
 
     Example: unsourced report --since 24h --html today.html
     """
-    from crawler.commands.cards import Wanted, fold, since_time
+    from crawler.commands.cards import Wanted, fold
     from crawler.commands.html import report_page, write_page
+    from crawler.commands.times import time_or_age
     from crawler.configuration import load_settings
     from pipelines.stores import open_store
     from pipelines.stores.base import ArticleFilter
 
     now = datetime.now(UTC)
-    chosen = ArticleFilter(source_ids=tuple(source or ()), since=since_time(since, now))
+    chosen = ArticleFilter(source_ids=tuple(source or ()), since=time_or_age("--since", since, now))
     with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
         outlets = {one.id: one.name for one in opened.sources()}
         cards = fold(opened.articles(chosen), Wanted(new=new))

@@ -1,0 +1,156 @@
+"""`unsourced extract`, through the real console script, on files and over real HTTP."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.crawler.command_line import lines, unsourced
+
+PAGE = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Le barrage de Morvanne ferme ses vannes - Le Littoral</title>
+<link rel="canonical" href="https://littoral.example/eau/barrage">
+<meta property="og:site_name" content="Le Littoral"><meta property="og:title" content="Le barrage de Morvanne ferme ses vannes">
+<meta property="article:published_time" content="2026-03-04T06:30:00+01:00"><meta name="author" content="Anne Kervadec">
+</head><body><article><h1>Le barrage de Morvanne ferme ses vannes</h1>
+<p>Le barrage de Morvanne a fermé ses vannes mercredi matin, après trois semaines de pluie sur la vallée.</p>
+<p>La préfète du département, Hélène Autret, a annoncé que la circulation reprendrait jeudi sur les deux rives du fleuve.</p>
+<p>Une vingtaine de familles avaient quitté leur logement le mois dernier ; toutes sont revenues depuis dimanche soir.</p>
+</article></body></html>"""
+CONTRACT = {"page", "url", "title", "published", "authors", "language", "kind", "text"}
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "barrage.html"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """The test has nothing to say."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(tmp_path)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_extract_keeps_the_contract(page: Path) -> None:
+    ended = unsourced("extract", page, cwd=page.parent)
+    assert ended.returncode == 0, ended.stderr
+    (record,) = lines(ended.stdout)
+    assert record.keys() >= CONTRACT
+    assert record["page"] == "barrage.html"
+    assert record["url"] == "https://littoral.example/eau/barrage"
+    assert record["title"] == "Le barrage de Morvanne ferme ses vannes"
+    assert record["published"] == "2026-03-04T06:30:00+01:00"
+    assert record["authors"] == ["Anne Kervadec"]
+    assert (record["language"], record["kind"]) == ("fr", "news")
+    assert record["text"].startswith("Le barrage de Morvanne a fermé ses vannes")
+
+
+def test_gzip_is_read_by_what_it_is_not_by_its_name(page: Path) -> None:
+    packed = page.with_name("packed")
+    packed.write_bytes(gzip.compress(page.read_bytes()))
+    plain, gz = lines(unsourced("extract", page, packed, cwd=page.parent).stdout)
+    assert {**gz, "page": plain["page"]} == plain
+
+
+def test_a_time_without_its_zone_takes_the_one_given(page: Path) -> None:
+    page.write_text(PAGE.replace("06:30:00+01:00", "06:30:00"), encoding="utf-8")
+    bare, zoned = (
+        lines(unsourced("extract", *options, page, cwd=page.parent).stdout)[0]["published"]
+        for options in ([], ["--zone", "America/Montreal"])
+    )
+    assert bare == "2026-03-04T06:30:00"
+    assert zoned == "2026-03-04T06:30:00-05:00"
+
+
+def test_a_relative_time_needs_the_time_of_fetching(page: Path) -> None:
+    stated = '<meta property="article:published_time" content="2026-03-04T06:30:00+01:00">'
+    page.write_text(PAGE.replace(stated, "").replace("<p>Le", "<time>il y a 2 heures</time><p>Le", 1), encoding="utf-8")
+    unread, read = (
+        lines(unsourced("extract", "--zone", "Europe/Paris", *options, page, cwd=page.parent).stdout)[0]["published"]
+        for options in ([], ["--fetched", "2026-03-04T09:00:00+01:00"])
+    )
+    assert unread is None
+    assert read is not None
+    assert read.startswith("2026-03-04T07:00")
+
+
+def test_addresses_are_fetched_and_robots_txt_is_obeyed(page: Path, site: str) -> None:
+    (page.parent / "robots.txt").write_text("User-agent: *\nDisallow: /private/\n")
+    (page.parent / "private").mkdir()
+    (page.parent / "private/page.html").write_text(PAGE, encoding="utf-8")
+    ended = unsourced(
+        "extract", f"{site}/private/page.html", f"{site}/barrage.html", f"{site}/gone.html", cwd=page.parent
+    )
+    assert ended.returncode == 1
+    (record,) = lines(ended.stdout)
+    assert record["page"] == f"{site}/barrage.html"
+    assert record["fetched"] is not None
+    assert [line.startswith("unsourced: http") for line in ended.stderr.splitlines()] == [True, True]
+    assert "robots" in ended.stderr
+    assert "404" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "the file is empty"),
+        (bytes(range(256)) * 20, "binary, not a page"),
+        (gzip.compress(PAGE.encode())[:200], "cut off or broken"),
+        (gzip.compress(b"<p>" + b" " * 60_000_000), "larger than 20 MB"),
+        (b"<p>" + b" " * 50_000_000, "larger than 20 MB"),
+        (b"no markup at all", "no HTML"),
+    ],
+    ids=["empty", "binary", "cut", "bomb", "50 MB", "no HTML"],
+)
+def test_bad_input_is_one_line_and_exit_code_2(page: Path, body: bytes, said: str) -> None:
+    (page.parent / "bad").write_bytes(body)
+    ended = unsourced("extract", "bad", page, cwd=page.parent)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("unsourced: bad: ")
+    assert said in line
+    assert [record["page"] for record in lines(ended.stdout)] == ["barrage.html"]
+
+
+def test_a_page_without_an_article_is_a_failure(page: Path) -> None:
+    (page.parent / "bare.html").write_text("<html><body></body></html>")
+    ended = unsourced("extract", "bare.html", cwd=page.parent)
+    assert ended.returncode == 1
+    assert "no article" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--fetched", "yesterday"],
+        ["--fetched", "2026-03-04T09:00:00"],
+        ["--zone", "Europe/Atlantis"],
+        ["--zone", "../x"],
+    ],
+)
+def test_a_wrong_option_is_named_with_its_value(page: Path, options: list[str]) -> None:
+    ended = unsourced("extract", *options, page, cwd=page.parent)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"unsourced: {options[0]} {options[1]}: ")
+
+
+def test_one_address_for_several_pages_is_refused(page: Path) -> None:
+    assert unsourced("extract", "--url", "https://a.example/", page, page, cwd=page.parent).returncode == 2
