@@ -30,7 +30,7 @@ from .noun_phrases import (
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, STOP, WORD, Tokens
 
-INFINITIVE = BIT["infinitive"]
+INFINITIVE, PASSIVE = BIT["infinitive"], BIT["passive"]
 PHRASE_CUES = frozenset("according according_after citing relay vague hearsay viewpoint".split())
 WINDOW = 12
 
@@ -139,6 +139,8 @@ def _verb_cue(
         if not match:
             return None
         after = tokens.at(match.end())
+        if tokens.end[after - 1] > match.end():
+            after -= 1
     if verb.particle and not _particle(tokens, verb.particle, after, high):
         return None
     start, auxiliary, negated = verb_group_start(tokens, place, low)
@@ -149,14 +151,10 @@ def _verb_cue(
         return None
     if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
         return None
-    if "finite" not in types and "participle" in types and not auxiliary:
-        if "passive" in verb.frames:
+    if "participle" in types:
+        passive = any(bits[at] & PASSIVE for at in range(start, place))
+        if passive or ("finite" not in types and not auxiliary):
             return _passive(tokens, verb, place, start, high)
-        return None
-    if auxiliary and "passive" in verb.frames and "participle" in types:
-        cue = _passive(tokens, verb, place, start, high)
-        if cue:
-            return cue
     if "gerund" in types and "finite" not in types:
         if not _content(tokens, lexicon, verb, after, high, speech):
             return None
@@ -195,6 +193,9 @@ def _with_subject(
     ):
         following = None
     if tail and following and "quote" in verb.frames | {"quote"}:
+        return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
+    if before & THAT and following and following[0] == after and not before & DETERMINER:
+        # ce qu'a annoncé le maire
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     source, relative = subject_before(tokens, start, low)
     subordinate = subordinate or relative or _in_subordinate(tokens, source, low, start)
@@ -245,7 +246,8 @@ def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
     for at in range(place, min(place + WINDOW, high)):
         bit = tokens.bits[at]
         if bit & THAT:
-            return True
+            # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
+            return not (commas == 1 and tokens.bits[at - 1] & COMMA)
         if bit & STOP or bit & QUOTE and not bit & INSIDE:
             return False
         if bit & COMMA:

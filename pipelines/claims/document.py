@@ -105,7 +105,7 @@ def _drafts(document: Document) -> list[Draft]:
         around = bisect_right(starts, start - 1) - 1
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
         drafts.append(
-            Draft(start, end, low, high, paragraph, types, speech, words > 0 and spoken >= 0.9 * words, opens_inside)
+            Draft(start, end, low, high, paragraph, types, speech, 0 < words == spoken, opens_inside)
         )
     return drafts
 

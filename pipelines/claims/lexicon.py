@@ -21,7 +21,7 @@ from .patterns import PhraseIndex
 WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
-    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb",
+    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb", "passive",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
