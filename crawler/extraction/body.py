@@ -57,6 +57,7 @@ def read_body(page: Page, titles: Sequence[str], authors: Sequence[str], descrip
     chosen = _own_article(chosen, titles)
     zones = _Zones(chosen)
     chosen = _filled([block for block in chosen if not zones.holds(block)], visible, zones)
+    chosen = _own_article(chosen, titles)
     kept = _without_boilerplate(chosen, titles, authors)
     inline = inline_body(page)
     if sum(map(len, inline)) > 2 * sum(len(block.text) for block in kept):
@@ -182,28 +183,40 @@ class _Zones:
 
 
 def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: _Zones) -> list[Block]:
-    """With the blocks that stand in the same container, look the same, and were passed over."""
+    """With the blocks that stand beside those chosen, look the same, and were passed over; without a foreign tail."""
     if len(chosen) < 2:
         return list(chosen)
     container = _container(chosen)
     looks = Counter(_look(block.element) for block in chosen)
     taken = {block.order for block in chosen}
     first, last = chosen[0].order, chosen[-1].order
-    parents = {block.element.getparent() for block in chosen if len(block.text) > 80}
+    shares: Counter[tuple[str, str]] = Counter()
+    for block in chosen:
+        if (parent := _parent(block)) is not None:
+            shares[_look(parent)] += len(block.text)
+    total = sum(shares.values())
+    parents = {look for look, size in shares.items() if size * 5 >= total}
+    inside = {block.order for block in chosen if container in block.element.iterancestors()}
+
+    def belongs(block: Block) -> bool:
+        parent = _parent(block)
+        if block.element.tag in _FLOW:
+            same = parent is not None and _look(parent) in parents
+            return same and (container in block.element.iterancestors() or bool(_look(parent)[1]))
+        return block.order < last and looks[_look(block.element)] >= 2 and container in block.element.iterancestors()
+
     added = [
         block
         for block in visible[first:]
-        if block.order not in taken
-        and (
-            block.element.getparent() in parents
-            if block.element.tag in _FLOW
-            else block.order < last and looks[_look(block.element)] >= 2
-        )
-        and container in block.element.iterancestors()
-        and not zones.holds(block)
-        and not _mostly_link(block)
+        if block.order not in taken and belongs(block) and not zones.holds(block) and not _mostly_link(block)
     ]
-    return sorted([*chosen, *added], key=lambda block: block.order)
+    end = max([*inside, *(block.order for block in added)], default=last)
+    kept = [block for block in chosen if block.order <= end or belongs(block)]
+    return sorted([*kept, *added], key=lambda block: block.order)
+
+
+def _parent(block: Block) -> HtmlElement | None:
+    return block.element.getparent()
 
 
 def _container(chosen: Sequence[Block]) -> HtmlElement:
@@ -212,7 +225,7 @@ def _container(chosen: Sequence[Block]) -> HtmlElement:
         for ancestor in block.element.iterancestors():
             weights[ancestor] += len(block.text)
     total = sum(len(block.text) for block in chosen)
-    fitting = [element for element, weight in weights.items() if weight * 10 >= total * 9]
+    fitting = [element for element, weight in weights.items() if weight * 4 >= total * 3]
     return max(fitting, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
@@ -266,6 +279,10 @@ def _standfirst(
     for block in before:
         letters = _letters(block.text)
         if any(letters.startswith(d[:60]) for d in described) and letters[:80] not in body:
+            return block
+    heading = max((block.order for block in visible[:start] if fold(block.text) in known), default=len(visible))
+    for block in before:
+        if block.order > heading and _looks_standfirst(block) and _letters(block.text)[:80] not in body:
             return block
     return None
 
