@@ -36,7 +36,8 @@ class Page:
     """An article and what is expected of it.
 
     `outcome` is `stored`, `copy` (one of the articles of the same `story` is the first, the others are its copies),
-    `revision` (its text changes when the newsroom is told to edit) or `forbidden` (robots.txt keeps visitors out).
+    `revision` (its text changes when the newsroom is told to edit), `forbidden` (robots.txt keeps visitors out) or
+    `too old` (a sitemap dates it years back).
     `shown` is the date as the page words it; `ago` is the age in minutes of an article dated relative to the visit.
     """
 
@@ -68,8 +69,9 @@ class Page:
 class Trouble:
     """An address without an article of its own: how the server answers it and what must become of it.
 
-    `state` is the state in the ledger after one crawl and `reason` the word it is counted under. An address that is
-    not `listed` is only reached by a redirect.
+    `state` is the state in the ledger after one crawl and `reason` the word it is counted under; where the page is
+    `stored` all the same, the `reason` is the problem kept with it. An address that is not `listed` is only reached by
+    a redirect.
     """
 
     path: str

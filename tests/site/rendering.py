@@ -74,7 +74,9 @@ def _json_ld(outlet: Outlet, page: Page, base: str, modified: datetime | None) -
 def article_page(outlet: Outlet, page: Page, base: str, modified: datetime | None) -> str:
     """The HTML of an article, in the template of its outlet; `modified` is the moment of the edit, if there was one."""
     page = edited(page, modified if page.edited_text else None)
-    others = [other for other in outlet.articles if other.slug != page.slug and other.outcome != "forbidden"][:4]
+    others = [
+        other for other in outlet.articles if other.slug != page.slug and other.outcome not in ("forbidden", "too old")
+    ][:4]
     text = {
         "name": outlet.name,
         "title": page.title,
@@ -117,13 +119,18 @@ def _entries(outlet: Outlet, listing: Listing) -> list[tuple[str, Page]]:
     return rows
 
 
-def listing_page(outlet: Outlet, listing: Listing, base: str, modified: datetime | None) -> bytes:
-    """The body of a feed, sitemap or section page, gzipped where its path says so."""
+def listing_page(outlet: Outlet, listing: Listing, base: str, opened: datetime, modified: datetime | None) -> bytes:
+    """The body of a feed, sitemap or section page, gzipped where its path says so.
+
+    Sitemaps date all but old articles to the moment the newsroom `opened`, as systems do that touch every page when
+    they are deployed; `modified` is the moment of the edit, if there was one.
+    """
     item, rows = TEMPLATES[f"{listing.format}.item"], []
     if listing.children:
         rows = [item.substitute(url=base + child) for child in listing.children]
     for path, page in [] if listing.children else _entries(outlet, listing):
         changed = modified if modified and page.edited_text else page.published
+        touched = page.published if page.outcome == "too old" else max(opened, changed or opened)
         url = base + path + (f"?{listing.tracking}" if listing.tracking else "")
         rows.append(
             item.substitute(
@@ -142,7 +149,7 @@ def listing_page(outlet: Outlet, listing: Listing, base: str, modified: datetime
                 published=f"<published>{page.published.isoformat()}</published>" if page.published else "",
                 updated=f"<updated>{changed.isoformat()}</updated>" if changed else "",
                 dc_date=f"<dc:date>{page.published.isoformat()}</dc:date>" if page.published else "",
-                lastmod=f"<lastmod>{changed.isoformat()}</lastmod>" if changed else "",
+                lastmod=f"<lastmod>{touched.isoformat()}</lastmod>" if touched else "",
                 news_date=f"<news:publication_date>{page.published.isoformat()}</news:publication_date>"
                 if page.published
                 else "",

@@ -39,6 +39,7 @@ class Newsroom:
         self._log = log.open("a", encoding="utf-8")
         self._lock = threading.Lock()
         self.visits: Counter[tuple[str, str]] = Counter()
+        self.opened = datetime.now(UTC).replace(microsecond=0)
         self.modified: datetime | None = None
         servers = [OutletServer(outlet, self) for outlet in load()]
         self.servers = [each for each in servers if each.alone or not each.outlet.must_be_alone]
@@ -197,7 +198,9 @@ def _listing(listing: Listing) -> Callable[[OutletRequest, int], None]:
         if listing.answers == "error once" and visit == 1:
             request.send_plain("503", "", HTTPStatus.SERVICE_UNAVAILABLE)
             return
-        body = rendering.listing_page(server.outlet, listing, server.base, server.newsroom.modified)
+        body = rendering.listing_page(
+            server.outlet, listing, server.base, server.newsroom.opened, server.newsroom.modified
+        )
         headers, unchanged = {}, False
         if listing.validator == "etag":
             tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
