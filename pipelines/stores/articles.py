@@ -1,4 +1,7 @@
-"""Writing articles: identity, aliases, copies, revisions, claims."""
+"""Writing articles: identity, aliases, copies, revisions, claims.
+
+Statements stand ready at module level: to build one takes SQLAlchemy longer than SQLite needs to run it.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, select, update
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
 from pipelines.duplicates import NEAR, article_id, bands, claim_ids, likeness, text_hash
 from pipelines.items import Article
 from pipelines.stores import schema
 from pipelines.stores.base import SaveResult
-from pipelines.stores.connection import insert
+from pipelines.stores.connection import insert_unless_there
 from pipelines.stores.records import article_row, claim_row, revision_row
 from pipelines.stores.schema import AnyRow, aliases, articles, claims, counter, revisions
 
@@ -28,25 +30,50 @@ CANDIDATES = 32
 VOLATILE = {"fetched", "url"}
 """Fields that differ from one visit to the next without the article having changed."""
 
+BANDS = schema.bands.c
+ALIAS_OF = select(aliases.c.article).where(
+    aliases.c.source_id == bindparam("source_id"), aliases.c.url == bindparam("url")
+)
+KNOWN = (
+    select(articles, revisions)
+    .join_from(articles, revisions, schema.is_latest)
+    .where(or_(articles.c.id == bindparam("identity"), articles.c.key == ALIAS_OF.scalar_subquery()))
+)
+SAME_TEXT = (
+    select(articles, revisions.c.title)
+    .join_from(articles, revisions, schema.is_latest)
+    .where(articles.c.text_hash == bindparam("text_hash"))
+    .order_by(articles.c.key)
+)
+SHARED_BANDS = select(BANDS.band, BANDS.article).where(BANDS.band.in_(bindparam("bands", expanding=True)))
+THESE = select(articles).where(articles.c.key.in_(bindparam("keys", expanding=True)))
+NEXT_SEQUENCE = update(counter).values(sequence=counter.c.sequence + 1).returning(counter.c.sequence)
+ADD_ARTICLE = insert(articles).returning(articles.c.key)
+ADD_REVISION = insert(revisions)
+ADD_CLAIMS = insert(claims)
+ADD_BANDS = insert(schema.bands)
+
 
 def next_sequence(connection: Connection) -> int:
     """The number of the next change. Its row stays locked until the commit: numbers become visible in their order."""
-    statement = update(counter).values(sequence=counter.c.sequence + 1).returning(counter.c.sequence)
-    return int(connection.execute(statement).scalar_one())
+    return int(connection.execute(NEXT_SEQUENCE).scalar_one())
 
 
 def save(connection: Connection, article: Article, now: datetime) -> SaveResult:
     """Keep an article: as a new one, a revision, an alias of one that is there, or nothing where nothing is new."""
     article = replace(article, text_hash=article.text_hash or text_hash(article.text))
-    known = _known(connection, article)
+    identity = article_id(article.source_id, article.canonical_url)
+    address = {"source_id": article.source_id, "url": article.canonical_url}
+    known = connection.execute(KNOWN, {"identity": identity, **address}).first()
     if known is None:
         same = _same_text(connection, article)
-        if same is None:
-            _add(connection, article, now)
-            return "stored"
-        alias = {"source_id": article.source_id, "url": article.canonical_url, "article": same, "first_seen": now}
-        connection.execute(insert(connection, aliases).values(alias).on_conflict_do_nothing())
-        return "alias"
+        for row in same:
+            if row.source_id == article.source_id:
+                alias = {**address, "article": row.key, "first_seen": now}
+                connection.execute(insert_unless_there(connection, aliases), alias)
+                return "alias"
+        _add(connection, identity, article, same, now)
+        return "stored"
     article = replace(article, canonical_url=known.canonical_url)
     if article.text_hash == known.text_hash:
         return _refresh(connection, article, known, now)
@@ -61,16 +88,7 @@ def find_copy(connection: Connection, article: Article) -> tuple[str, float] | N
 
     None also where that one is itself a copy of an article of this source: the story was here first.
     """
-    matches = [*_same_elsewhere(connection, article), *_near_elsewhere(connection, article)]
-    if not matches:
-        return None
-    first = min(matches, key=lambda row: row.key)
-    if first.copy_of:
-        first = connection.execute(select(articles).where(articles.c.id == first.copy_of)).one()
-        if first.source_id == article.source_id:
-            return None
-    same = first.text_hash == article.text_hash
-    return first.id, 1.0 if same else likeness(first.signature, article.signature)
+    return _first_elsewhere(connection, article, _same_text(connection, article), _shared_bands(connection, article))
 
 
 def prune(connection: Connection, before: datetime, limit: int) -> int:
@@ -78,116 +96,117 @@ def prune(connection: Connection, before: datetime, limit: int) -> int:
     statement = select(articles).where(articles.c.first_stored < before).order_by(articles.c.first_stored).limit(limit)
     rows = connection.execute(statement).all()
     for row in rows:
-        _remove_bands(connection, row.key, row.signature)
+        _remove_bands(connection, row)
     orphans = articles.c.copy_of.in_([row.id for row in rows])
     connection.execute(update(articles).where(orphans).values(copy_of="", likeness=0.0))
     connection.execute(delete(articles).where(articles.c.key.in_([row.key for row in rows])))
     return len(rows)
 
 
-def _known(connection: Connection, article: Article) -> AnyRow | None:
-    identity = article_id(article.source_id, article.canonical_url)
-    statement = select(articles, revisions).join_from(articles, revisions, schema.is_latest)
-    row = connection.execute(statement.where(articles.c.id == identity)).first()
-    if row is not None:
-        return row
-    here = (aliases.c.source_id == article.source_id, aliases.c.url == article.canonical_url)
-    return connection.execute(statement.join(aliases, aliases.c.article == articles.c.key).where(*here)).first()
+def _same_text(connection: Connection, article: Article) -> list[AnyRow]:
+    if not article.text_hash:
+        return []
+    rows = connection.execute(SAME_TEXT, {"text_hash": article.text_hash})
+    # "Subscribe to read on" stands on many pages that are not one article: a short text needs the same title too.
+    return [row for row in rows if article.signature or row.title == article.title]
 
 
-def _same_text(connection: Connection, article: Article) -> int | None:
-    statement = _with_text_of(article).where(articles.c.source_id == article.source_id)
-    return connection.execute(statement.with_only_columns(articles.c.key).limit(1)).scalar()
-
-
-def _same_elsewhere(connection: Connection, article: Article) -> Sequence[AnyRow]:
-    statement = _with_text_of(article).where(articles.c.source_id != article.source_id)
-    return connection.execute(statement.limit(1)).all()
-
-
-def _with_text_of(article: Article) -> Any:
-    statement = select(articles).where(articles.c.text_hash == article.text_hash, articles.c.text_hash != "")
-    if not article.signature:  # "Subscribe to read on" stands on many pages that are not the same article
-        statement = statement.join(revisions, schema.is_latest).where(revisions.c.title == article.title)
-    return statement.order_by(articles.c.key)
-
-
-def _near_elsewhere(connection: Connection, article: Article) -> list[AnyRow]:
+def _shared_bands(connection: Connection, article: Article) -> Sequence[AnyRow]:
     if not article.signature:
         return []
-    table = schema.bands
-    keys = connection.execute(select(table.c.article).where(table.c.band.in_(bands(article.signature)))).scalars()
-    candidates = [key for key, _ in Counter(keys).most_common(CANDIDATES)]
-    if not candidates:
-        return []
-    others = (articles.c.key.in_(candidates), articles.c.source_id != article.source_id)
-    rows = connection.execute(select(articles).where(*others))
-    return [row for row in rows if likeness(row.signature, article.signature) >= NEAR]
+    return connection.execute(SHARED_BANDS, {"bands": bands(article.signature)}).all()
 
 
-def _add(connection: Connection, article: Article, now: datetime) -> None:
-    article = _with_copy(connection, article)
-    row = article_row(article) | {
-        "id": article_id(article.source_id, article.canonical_url),
-        "first_stored": now,
-        "sequence": next_sequence(connection),
-        "revision": 1,
-    }
-    key = connection.execute(plain_insert(articles).values(row).returning(articles.c.key)).scalar_one()
-    _add_revision(connection, key, 1, article, now)
-    _add_claims(connection, key, row["id"], 1, article, now)
-    _add_bands(connection, key, article)
+def _first_elsewhere(
+    connection: Connection, article: Article, same: Sequence[AnyRow], shared: Sequence[AnyRow]
+) -> tuple[str, float] | None:
+    matches = [row for row in same if row.source_id != article.source_id]
+    candidates = [key for key, _ in Counter(row.article for row in shared).most_common(CANDIDATES)]
+    if candidates:
+        matches += [
+            row
+            for row in connection.execute(THESE, {"keys": candidates})
+            if row.source_id != article.source_id and likeness(row.signature, article.signature) >= NEAR
+        ]
+    if not matches:
+        return None
+    first = min(matches, key=lambda row: row.key)
+    if first.copy_of:
+        first = connection.execute(select(articles).where(articles.c.id == first.copy_of)).one()
+        if first.source_id == article.source_id:
+            return None
+    same_text = first.text_hash == article.text_hash
+    return first.id, 1.0 if same_text else likeness(first.signature, article.signature)
+
+
+def _add(connection: Connection, identity: str, article: Article, same: Sequence[AnyRow], now: datetime) -> None:
+    shared = _shared_bands(connection, article)
+    # Looked up again within the transaction: of two copies fetched at once neither saw the other before.
+    copy_of, share = _first_elsewhere(connection, article, same, shared) or ("", 0.0)
+    article = replace(article, copy_of=copy_of, likeness=share)
+    sequence = next_sequence(connection)
+    row = article_row(article) | {"id": identity, "first_stored": now, "sequence": sequence, "revision": 1}
+    key = connection.execute(ADD_ARTICLE, row).scalar_one()
+    connection.execute(ADD_REVISION, revision_row(article) | {"article": key, "number": 1, "stored": now})
+    _add_claims(connection, key, identity, 1, article, {}, now)
+    _add_bands(connection, key, article, shared)
 
 
 def _revise(connection: Connection, article: Article, known: AnyRow, now: datetime) -> None:
-    has_copies = connection.execute(select(exists().where(articles.c.copy_of == known.id))).scalar()
-    article = replace(article, copy_of="", likeness=0.0) if has_copies else _with_copy(connection, article)
-    _remove_bands(connection, known.key, known.signature)
+    _remove_bands(connection, known)
+    shared = _shared_bands(connection, article)
+    copy_of, share = "", 0.0
+    if not connection.execute(select(exists().where(articles.c.copy_of == known.id))).scalar():
+        same = _same_text(connection, article)
+        copy_of, share = _first_elsewhere(connection, article, same, shared) or ("", 0.0)
+    article = replace(article, copy_of=copy_of, likeness=share)
     number = known.revision + 1
     row = article_row(article) | {"sequence": next_sequence(connection), "revision": number}
     connection.execute(update(articles).where(articles.c.key == known.key).values(row))
-    _add_revision(connection, known.key, number, article, now)
-    _add_claims(connection, known.key, known.id, number, article, now)
-    _add_bands(connection, known.key, article)
+    connection.execute(ADD_REVISION, revision_row(article) | {"article": known.key, "number": number, "stored": now})
+    _add_claims(connection, known.key, known.id, number, article, _first_seen(connection, known.key), now)
+    _add_bands(connection, known.key, article, shared)
 
 
 def _refresh(connection: Connection, article: Article, known: AnyRow, now: datetime) -> SaveResult:
     row = revision_row(article)
-    if known.analysed and article.sentences is None:
+    if known.analysed and article.sentences is None:  # an analysis that failed this time undoes none that succeeded
         row |= {"analysed": True, "engine_version": known.engine_version, "language_version": known.language_version}
-    changed = any(row[name] != known._mapping[name] for name in row if name != "details")
-    details = {name: value for name, value in row["details"].items() if name not in VOLATILE}
-    if not changed and details == {name: value for name, value in known.details.items() if name not in VOLATILE}:
+    fields = {name: value for name, value in article_row(article).items() if name in ("language", "kind", "published")}
+    if _settled(row | fields) == _settled({name: known._mapping[name] for name in row | fields}):
         return "unchanged"
     here = (revisions.c.article == known.key, revisions.c.number == known.revision)
     connection.execute(update(revisions).where(*here).values(row))
-    fields = article_row(article)
-    fields = {name: fields[name] for name in ("language", "kind", "published")}
     fields["sequence"] = next_sequence(connection)
     connection.execute(update(articles).where(articles.c.key == known.key).values(fields))
     if article.sentences is not None:
-        _add_claims(connection, known.key, known.id, known.revision, article, now)
+        first_seen = _first_seen(connection, known.key)
+        connection.execute(delete(claims).where(claims.c.article == known.key, claims.c.revision == known.revision))
+        _add_claims(connection, known.key, known.id, known.revision, article, first_seen, now)
     return "updated"
 
 
-def _with_copy(connection: Connection, article: Article) -> Article:
-    # Looked up again within the transaction: of two copies fetched at once neither saw the other before.
-    copy_of, share = find_copy(connection, article) or ("", 0.0)
-    return replace(article, copy_of=copy_of, likeness=share)
+def _settled(row: dict[str, Any]) -> dict[str, Any]:
+    details = {name: value for name, value in row["details"].items() if name not in VOLATILE}
+    return row | {"details": details}
 
 
-def _add_revision(connection: Connection, key: int, number: int, article: Article, now: datetime) -> None:
-    row = revision_row(article) | {"article": key, "number": number, "stored": now}
-    connection.execute(plain_insert(revisions).values(row))
+def _first_seen(connection: Connection, key: int) -> dict[str, datetime]:
+    statement = select(claims.c.claim_id, func.min(claims.c.first_seen)).where(claims.c.article == key)
+    return dict(connection.execute(statement.group_by(claims.c.claim_id)).all())
 
 
-def _add_claims(connection: Connection, key: int, identity: str, number: int, article: Article, now: datetime) -> None:
-    """Insert the claims of a revision in place of those an earlier analysis found in it."""
+def _add_claims(
+    connection: Connection,
+    key: int,
+    identity: str,
+    number: int,
+    article: Article,
+    first_seen: dict[str, datetime],
+    now: datetime,
+) -> None:
     sentences = article.sentences or ()
     ids = claim_ids(identity, (sentence.text for sentence in sentences))
-    earlier = select(claims.c.claim_id, func.min(claims.c.first_seen)).where(claims.c.article == key)
-    first_seen = {row[0]: row[1] for row in connection.execute(earlier.group_by(claims.c.claim_id))}
-    connection.execute(delete(claims).where(claims.c.article == key, claims.c.revision == number))
     rows = [
         claim_row(sentence)
         | {
@@ -201,21 +220,18 @@ def _add_claims(connection: Connection, key: int, identity: str, number: int, ar
         if sentence.claim
     ]
     if rows:
-        connection.execute(plain_insert(claims), rows)
+        connection.execute(ADD_CLAIMS, rows)
 
 
-def _add_bands(connection: Connection, key: int, article: Article) -> None:
-    if article.copy_of or not article.signature:  # copies are found by their first article
+def _add_bands(connection: Connection, key: int, article: Article, shared: Sequence[AnyRow]) -> None:
+    if article.copy_of or not article.signature:  # a copy is found by its first article
         return
-    band = schema.bands.c.band
-    keys = bands(article.signature)
-    counted = select(band).where(band.in_(keys)).group_by(band).having(func.count() >= BAND_CAPACITY)
-    full = set(connection.execute(counted).scalars())
-    rows = [{"band": value, "article": key} for value in keys if value not in full]
+    held = Counter(row.band for row in shared)
+    rows = [{"band": band, "article": key} for band in bands(article.signature) if held[band] < BAND_CAPACITY]
     if rows:
-        connection.execute(insert(connection, schema.bands).on_conflict_do_nothing(), rows)
+        connection.execute(ADD_BANDS, rows)
 
 
-def _remove_bands(connection: Connection, key: int, signature: tuple[int, ...]) -> None:
-    table = schema.bands
-    connection.execute(delete(table).where(table.c.band.in_(bands(signature)), table.c.article == key))
+def _remove_bands(connection: Connection, row: AnyRow) -> None:
+    keys = bands(row.signature)
+    connection.execute(delete(schema.bands).where(BANDS.band.in_(keys), BANDS.article == row.key))

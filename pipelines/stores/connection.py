@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from json import dumps
+from functools import cache
+from json import JSONEncoder
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -16,6 +17,8 @@ from pipelines.errors import StoreFailure, UnreadableFile, WrongUse
 from pipelines.stores.schema import storable
 
 BUSY_SECONDS = 30
+
+ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 SENTENCES = {
     "readonly": "may be read but not written: change its permissions, or name another store",
@@ -64,11 +67,28 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         raise StoreFailure(f"The store {name} {sentence}.") from error
 
 
-def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that can have an ON CONFLICT clause, which SQL leaves to each database."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+def insert_unless_there(connection: Connection, table: Table) -> Insert:
+    """INSERT of rows whose key is new; others are left as they are."""
+    return _insert(connection.dialect.name, table).on_conflict_do_nothing()
+
+
+def upsert(
+    connection: Connection, table: Table, fields: Iterable[str], where: ColumnElement[bool] | None = None
+) -> Insert:
+    """INSERT that sets these fields where the row's key is there already and, if given, a condition holds of it."""
+    return _upsert(connection.dialect.name, table, tuple(fields), where)
+
+
+@cache  # one for each list of fields in the code: to build it takes several times as long as to run it
+def _upsert(dialect: str, table: Table, fields: tuple[str, ...], where: ColumnElement[bool] | None) -> Insert:
+    statement = _insert(dialect, table)
+    changes = {name: statement.excluded[name] for name in fields}
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changes, where=where)
+
+
+def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    # ON CONFLICT is in no standard, yet PostgreSQL and SQLite have the same.
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
@@ -79,6 +99,7 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
         "synchronous = NORMAL",
         "foreign_keys = ON",
         "cache_size = -16000",
+        "wal_autocheckpoint = 4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -91,4 +112,4 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _json(value: object) -> str:
-    return storable(dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return storable(ENCODER.encode(value))

@@ -15,9 +15,11 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from pipelines.items import Article
 from pipelines.stores.base import Found, LedgerEntry, Listing
-from pipelines.stores.connection import insert
+from pipelines.stores.connection import insert_unless_there, upsert
 from pipelines.stores.records import history_of
 from pipelines.stores.schema import AnyRow, ledger, listings
+
+WAITS = ledger.c.state == "found"
 
 CHUNK = 500
 """Addresses in one statement: SQLite takes 32,766 parameters, and memory stays flat."""
@@ -26,10 +28,8 @@ CHUNK = 500
 def save_listing(connection: Connection, listing: Listing) -> None:
     """Insert a listing, or replace what is known of it."""
     history = [(time.isoformat(), seen, weight) for time, seen, weight in listing.history]
-    names = ("type", "etag", "last_modified", "next_visit", "interval")
-    fields = {name: getattr(listing, name) for name in names} | {"history": history}
-    statement = insert(connection, listings).values(source_id=listing.source_id, url=listing.url, **fields)
-    connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "url"], set_=fields))
+    row = {name: getattr(listing, name) for name in listings.c.keys() if name != "history"} | {"history": history}  # noqa: SIM118
+    connection.execute(upsert(connection, listings, row), row)
 
 
 def read_listings(connection: Connection, source_ids: Sequence[str]) -> dict[tuple[str, str], Listing]:
@@ -51,7 +51,7 @@ def add_found(connection: Connection, listing: Listing, found: Sequence[Found], 
         known = {row.url: row for row in connection.execute(statement)}
         rows = [_found_row(listing, entry, now) for entry in chunk if entry.url not in known]
         if rows:
-            connection.execute(insert(connection, ledger).on_conflict_do_nothing(), rows)
+            connection.execute(insert_unless_there(connection, ledger), rows)
         changed = [entry.url for entry in chunk if entry.url in known and _was_changed(entry, known[entry.url])]
         if changed:
             connection.execute(_of(listing.source_id, changed).values(state="found", due=now, reason=""))
@@ -94,31 +94,18 @@ def stored(connection: Connection, article: Article, url: str, run_id: int, now:
     fields = {"state": "stored", "due": None, "reason": "", "attempts": 0, "fetched": now, "run_id": run_id}
     _settle(connection, article.source_id, url, now, fields)
     for other in {article.url, article.canonical_url} - {url}:
-        _settle(connection, article.source_id, other, now, fields, where=ledger.c.state == "found")
-
-
-def _settle(
-    connection: Connection,
-    source_id: str,
-    url: str,
-    now: datetime,
-    fields: dict[str, Any],
-    where: ColumnElement[bool] | None = None,
-) -> None:
-    """Set what became of an address, also of one that no listing named."""
-    statement = insert(connection, ledger).values(source_id=source_id, url=url, found=now, **fields)
-    elements = ["source_id", "url"]
-    connection.execute(statement.on_conflict_do_update(index_elements=elements, set_=fields, where=where))
+        _settle(connection, article.source_id, other, now, fields, where=WAITS)
 
 
 def fail(
     connection: Connection, source_id: str, url: str, reason: str, now: datetime, next_try: datetime | None
 ) -> None:
     """Count one attempt more; without a next try the address is gone."""
-    fields: dict[str, Any] = {"state": "failed" if next_try else "gone", "due": next_try, "reason": reason}
-    statement = insert(connection, ledger).values(source_id=source_id, url=url, found=now, attempts=1, **fields)
-    fields["attempts"] = ledger.c.attempts + 1
-    connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "url"], set_=fields))
+    here = (ledger.c.source_id == source_id, ledger.c.url == url)
+    attempts = connection.execute(select(ledger.c.attempts).where(*here)).scalar() or 0
+    state = "failed" if next_try else "gone"
+    fields = {"state": state, "due": next_try, "reason": reason, "attempts": attempts + 1}
+    _settle(connection, source_id, url, now, fields)
 
 
 def counts(connection: Connection, source_ids: Sequence[str]) -> dict[str, int]:
@@ -132,6 +119,19 @@ def counts(connection: Connection, source_ids: Sequence[str]) -> dict[str, int]:
         if state in ("skipped", "failed", "gone"):
             numbers[f"{state}: {reason}"] = number
     return dict(sorted(numbers.items()))
+
+
+def _settle(
+    connection: Connection,
+    source_id: str,
+    url: str,
+    now: datetime,
+    fields: dict[str, Any],
+    where: ColumnElement[bool] | None = None,
+) -> None:
+    """Set what became of an address, also of one that no listing named."""
+    row = {"source_id": source_id, "url": url, "found": now, **fields}
+    connection.execute(upsert(connection, ledger, fields, where), row)
 
 
 def _found_row(listing: Listing, entry: Found, now: datetime) -> dict[str, Any]:

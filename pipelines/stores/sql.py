@@ -22,8 +22,7 @@ from pipelines.stores.base import (
     StoredArticle,
     Verdict,
 )
-from pipelines.stores.connection import connect, transaction
-from pipelines.stores.connection import insert as insert_or
+from pipelines.stores.connection import connect, transaction, upsert
 
 PRUNED_AT_ONCE = 200
 
@@ -69,8 +68,7 @@ class SQLStore:
         with self._write() as connection:
             for source in sources:
                 row = records.source_row(source)
-                statement = insert_or(connection, schema.sources).values(row)
-                connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
+                connection.execute(upsert(connection, schema.sources, row), row)
 
     def sources(self) -> list[Source]:
         with self._read() as connection:
