@@ -49,6 +49,12 @@ class Workers:
         self._preload = list(preload)
         self._pool: ProcessPool | None = None
         self._stopped = False
+        self._starting = asyncio.Lock()
+
+    async def prepare(self) -> None:
+        """Start the processes, which takes seconds: not needed, but others can work meanwhile."""
+        if self._processes:
+            await self._running_pool()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result. Raises what the function raises, TaskTimeout or WorkerDied."""
@@ -56,8 +62,9 @@ class Workers:
             return function(*args, **kwargs)
         from pebble import ProcessExpired
 
+        pool = await self._running_pool()
         try:
-            task = self._running_pool().schedule(function, args=args, kwargs=kwargs, timeout=self._time_limit)
+            task = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._time_limit)
             return await asyncio.wrap_future(task)
         except TimeoutError as error:
             # A function's own TimeoutError looks the same; the pure functions that run here do not wait for anything.
@@ -82,24 +89,23 @@ class Workers:
             return Problem(stage, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
 
     def stop(self) -> None:
-        """End all processes, unfinished work included; ends within seconds, and may be called twice."""
+        """End all processes, unfinished work included; takes a moment, and may be called twice."""
         self._stopped = True
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+            _end(pool)
 
-    def _running_pool(self) -> ProcessPool:
-        if self._stopped:
-            raise BrokenProcessPool("the workers are stopped")
-        if self._pool is not None and not self._pool.active:
+    async def _running_pool(self) -> ProcessPool:
+        async with self._starting:
             # The pool gives itself up when a process is killed while it has nothing to do.
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
-        if self._pool is None:
-            self._pool = self._new_pool()
-        return self._pool
+            if self._pool is not None and not self._pool.active:
+                pool, self._pool = self._pool, None
+                await asyncio.to_thread(_end, pool)
+            if self._stopped:
+                raise WorkerDied("the workers are stopped")
+            if self._pool is None:
+                self._pool = await asyncio.to_thread(self._new_pool)
+            return self._pool
 
     def _new_pool(self) -> ProcessPool:
         from pebble import ProcessPool
@@ -107,4 +113,11 @@ class Workers:
         # forkserver: a fork of this process would copy its threads' locks and the reactor's sockets.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(self._preload)
-        return ProcessPool(max_workers=self._processes, max_tasks=self._tasks_each, context=context)
+        pool = ProcessPool(max_workers=self._processes, max_tasks=self._tasks_each, context=context)
+        pool.active  # noqa: B018  asking starts it
+        return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()

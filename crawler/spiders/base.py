@@ -127,6 +127,7 @@ class LedgerSpider(Spider):
             if not self.sources_by_id:
                 self.logger.error("No sources: name source lists or ids, as in -a sources=seeds/francophone.toml")
                 return
+            self._preparing = asyncio.ensure_future(self.workers.prepare())
             listings = await self.owner.run(self._open_run)
             for request in await self._lease():
                 yield request
