@@ -80,14 +80,14 @@ def addresses_of(source: Source) -> Iterator[tuple[AddressType, str]]:
 def report_on(source: Source, kind: AddressType, answer: Answer) -> AddressReport:
     """What an answer says of an address of `source`."""
     moved = answer.url if answer.url and answer.url != answer.asked else ""
-    problem = answer.problem
-    if not problem and kind in ("home", "section"):
-        problem = barrier(answer.status, answer.url, answer.headers, answer.body)
+    page = kind in ("home", "section")
+    problem = answer.status and page and barrier(answer.status, answer.url, answer.headers, answer.body)
+    problem = problem or answer.problem
     if problem:
         return AddressReport(source.id, kind, answer.asked, answer.status, 0, None, moved, answer.permanently, problem)
     content = READERS[kind](answer.body, answer.url, answer.content_type)
     entries = len(content.found or content.sitemaps)
-    empty = "no article links; a page made by scripts needs a browser" if kind in ("home", "section") else "empty"
+    empty = "no article links; a page made by scripts needs a browser" if page else "empty"
     return AddressReport(
         source.id,
         kind,

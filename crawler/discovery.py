@@ -83,7 +83,7 @@ async def find(fetch: Fetch, url: str) -> Finding:
     except ValueError as error:
         raise WrongUse(f"{url} {error}") from error
     page = await fetch(home)
-    if problem := page.problem or barrier(page.status, page.url, page.headers, page.body):
+    if problem := barrier(page.status, page.url, page.headers, page.body) or page.problem:
         raise Failure(f"{home}: {problem}; try the address that a browser ends up on")
     site = await asyncio.to_thread(read_site, page.body, page.url, page.content_type)
     robots = await fetch(urljoin(page.url, "/robots.txt"))

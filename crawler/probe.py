@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
+    from scrapy.settings import Settings
 
 T = TypeVar("T")
 PERMANENT = (301, 308)
+# What differs from crawler/settings.py: nothing is kept or repeated at length, and nobody waits for speed.
+PROBE_SETTINGS = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY": 0.5,
+    "DOWNLOAD_TIMEOUT": 20,
+    "RETRY_TIMES": 1,
+    "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.slot.DomainSlotMiddleware": 10},
+    "EXTENSIONS": {"crawler.extensions.stopping.PromptStop": 10},
+    "ITEM_PIPELINES": {},
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ def run_probe(task: Callable[[Fetch], Awaitable[T]], *, contact: str = "") -> T:
     """Run `task` with a function that fetches one address; gives back what the task gives, raises what it raises.
 
     Starts a Scrapy process of its own, so it can be called once in a process. robots.txt is obeyed, one request at a
-    time goes to a registered domain, a second lies between two of them, and 20 seconds are the longest wait. `contact`
+    time goes to a registered domain, half a second lies between two, and 20 seconds are the longest wait. `contact`
     is the address or page for webmasters that goes into the user agent.
     """
     from scrapy.crawler import AsyncCrawlerProcess
@@ -62,23 +75,15 @@ def run_probe(task: Callable[[Fetch], Awaitable[T]], *, contact: str = "") -> T:
     return outcome[0]
 
 
-def _settings(contact: str) -> dict[str, Any]:
-    return {
-        "USER_AGENT": f"unsourced/{version('unsourced')} (news monitor; {contact or 'no contact configured'})",
-        "ROBOTSTXT_OBEY": True,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": 1,
-        "DOWNLOAD_TIMEOUT": 20,
-        "DOWNLOAD_MAXSIZE": 50 * 1024 * 1024,
-        "DOWNLOAD_WARNSIZE": 0,
-        "RETRY_TIMES": 1,
-        "REDIRECT_MAX_TIMES": 5,
-        "TELNETCONSOLE_ENABLED": False,
-        "REMOTE_CONTROL_ENABLED": False,
-        "LOG_ENABLED": False,
-        "LOG_INSTALL_ROOT_HANDLER": False,
-        "STATS_DUMP": False,
-    }
+def _settings(contact: str) -> Settings:
+    from scrapy.settings import Settings
+
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(PROBE_SETTINGS, priority="cmdline")
+    if contact:
+        settings.set("USER_AGENT", f"unsourced/{version('unsourced')} (news monitor; {contact})", priority="cmdline")
+    return settings
 
 
 def _spider_class() -> type[Spider]:
@@ -91,8 +96,6 @@ def _spider_class() -> type[Spider]:
         IgnoreRequest,
         ResponseDataLossError,
     )
-
-    from pipelines.domains import registered_domain
 
     problems: dict[type[Exception], str] = {
         CannotResolveHostError: "no such host",
@@ -116,9 +119,8 @@ def _spider_class() -> type[Spider]:
                 yield request
 
         async def fetch(self, url: str) -> Answer:
-            request = Request(url, meta={"download_slot": registered_domain(url)}, dont_filter=True)
             try:
-                return _answer(url, await self.crawler.engine.download_async(request))
+                return _answer(url, await self.crawler.engine.download_async(Request(url)))
             except IgnoreRequest as error:
                 return Answer(url, problem=str(error) or "refused")
             except tuple(problems) as error:
