@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from crawler.commands.inputs import one_of, print_record
+from crawler.commands.inputs import SHORT, one_of, print_record
 from crawler.commands.palette import CLASSES
 from pipelines.items import Kind
 
@@ -113,10 +113,12 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     from rich.text import Text
 
     from crawler.commands.terminal import class_label, marked_sentence, priority_bar, shown
+    from crawler.commands.wording import day_and_time, reasons_in_words
 
     article = card.stored.article
-    published = article.published.value.astimezone().strftime("%-d %b %Y %H:%M") if article.published else "undated"
-    facts = " · ".join((published, article.language, article.kind, card.stored.article_id))
+    facts = " · ".join(
+        (day_and_time(article.published) or "undated", article.language, article.kind, card.stored.article_id[:SHORT])
+    )
     head = Text.assemble(
         (shown(outlets.get(article.source_id, article.source_id)), "bold blue"), "  ", (shown(article.title), "bold")
     )
@@ -126,10 +128,11 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     grid.add_column(width=5)
     grid.add_column(ratio=1)
     for claim in card.flags[:FIRST]:
-        why = " · ".join((*claim.sentence.reasons, claim.decision.verdict if claim.decision else "", claim.claim_id))
+        verdict = claim.decision.verdict.upper() if claim.decision else ""
+        why = " · ".join(filter(None, (verdict, reasons_in_words(claim.sentence), claim.claim_id[:SHORT])))
         bar = priority_bar(claim.sentence.priority)
         grid.add_row("", class_label(claim.sentence), bar, marked_sentence(claim.sentence, flagged=True))
-        grid.add_row("", "", "", Text(why.removeprefix(" · "), style="dim"))
+        grid.add_row("", "", "", Text(shown(why), style="dim"))
     tail = []
     if len(card.flags) > FIRST:
         tail.append(f"{len(card.flags) - FIRST} more flags")

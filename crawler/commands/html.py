@@ -17,10 +17,9 @@ from markupsafe import Markup
 
 from crawler.commands.cards import Card
 from crawler.commands.palette import CLASSES
-from crawler.commands.wording import blocks, paragraphs, reasons_in_words
+from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.errors import WrongUse
 from pipelines.items import Article, Sentence, Span
-from pipelines.records import moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def environment() -> Environment:
         marks=marks,
         blocks=blocks,
         why=reasons_in_words,
-        day=moment_text,
+        day=day_and_time,
         is_address=lambda url: url.startswith(("http://", "https://")),
     )
     style = found.get_template("style.css.j2").render()

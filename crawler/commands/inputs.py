@@ -15,6 +15,7 @@ from pipelines.errors import Failure, UnreadableFile, WrongUse
 from pipelines.records import Record
 
 Name = TypeVar("Name", bound=str)
+SHORT = 10  # characters of an id that are enough to name it
 
 
 class Faults:

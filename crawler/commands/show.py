@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.inputs import print_record
+from crawler.commands.inputs import SHORT, print_record
 from pipelines.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pipelines.stores.base import Claim
 
 
 def show(
@@ -37,17 +40,19 @@ def show(
         print_record({**stored_article_record(stored), "claims": records})
         return
 
-    from rich.text import Text
+    from crawler.commands.terminal import document_view, open_console
 
-    from crawler.commands.terminal import document_view, open_console, shown
-
-    console = open_console()
     article = stored.article
     analysed = None if article.sentences is None else tuple(claim.sentence for claim in stored.claims)
     outlet = outlets.get(article.source_id, article.source_id)
-    console.print(
-        document_view(replace(article, sentences=analysed), [claim.sentence for claim in flags], outlet=outlet)
-    )
-    for claim in flags:
-        verdict = f"{claim.decision.verdict}, {claim.decision.by}: {claim.decision.note}" if claim.decision else "open"
-        console.print(Text(shown(f"{claim.claim_id}  {verdict.removesuffix(': ')}"), style="dim"))
+    notes = {claim.sentence.start: claim_note(claim) for claim in flags}
+    chosen = [claim.sentence for claim in flags]
+    open_console().print(document_view(replace(article, sentences=analysed), chosen, outlet, notes))
+
+
+def claim_note(claim: Claim) -> str:
+    """The beginning of a claim's id, as `decide` takes it, and what was decided."""
+    if claim.decision is None:
+        return f"claim {claim.claim_id[:SHORT]}"
+    verdict = f"{claim.decision.verdict.upper()} ({claim.decision.by})"
+    return " · ".join(filter(None, (f"claim {claim.claim_id[:SHORT]}", verdict, claim.decision.note)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
@@ -10,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.palette import CLASSES
-from crawler.commands.wording import blocks, paragraphs, reasons_in_words
+from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.items import Article, Sentence, Span
-from pipelines.records import moment_text
 
 FLAG = "⚑"
 CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+
+NO_NOTES: Mapping[int, str] = MappingProxyType({})
 
 
 def shown(text: str) -> str:
@@ -59,7 +61,7 @@ def heading(article: Article, outlet: str, flags: int) -> RenderableType:
     """Title, and a line that says where, when, in which language and how many flags."""
     facts = [
         outlet,
-        moment_text(article.published) or "",
+        day_and_time(article.published),
         ", ".join(article.authors[:3]),
         article.language,
         article.kind,
@@ -73,8 +75,13 @@ def heading(article: Article, outlet: str, flags: int) -> RenderableType:
     )
 
 
-def document_view(article: Article, flagged: Collection[Sentence], outlet: str = "") -> RenderableType:
-    """An article, each sentence with its class, priority, marked spans, reasons and rule."""
+def document_view(
+    article: Article, flagged: Collection[Sentence], outlet: str = "", notes: Mapping[int, str] = NO_NOTES
+) -> RenderableType:
+    """An article, each sentence with its class, priority, marked spans, reasons and rule.
+
+    `notes` is what else to say under a sentence, by where it starts.
+    """
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
     grid.add_column(width=9)
@@ -95,7 +102,8 @@ def document_view(article: Article, flagged: Collection[Sentence], outlet: str =
                 marked_sentence(piece, flagged=hit),
             )
             if piece.claim:
-                grid.add_row("", "", "", Text(shown(reasons_in_words(piece)), style="dim"))
+                why = " · ".join(filter(None, (reasons_in_words(piece), notes.get(piece.start, ""))))
+                grid.add_row("", "", "", Text(shown(why), style="dim"))
         grid.add_row()
     return Group(heading(article, outlet, len(flagged)), Text(), grid)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.items import Article, Sentence, Span
+from pipelines.items import Article, Moment, Sentence, Span
 
 BLOCKS = 5
 
@@ -15,19 +15,51 @@ def blocks(priority: float) -> str:
     return "▰" * full + "▱" * (BLOCKS - full)
 
 
+def who_vouches(sentence: Sentence) -> str:
+    """The ground of the class: who is cited, and what is wrong with that."""
+    source = f"“{sentence.source.text}”" if sentence.source else ""
+    match sentence.attribution:
+        case "named":
+            return f"{source or 'the speaker'} vouches for it"
+        case "anonymous":
+            return f"{source or 'the source'} is not identified"
+        case "vague":
+            return f"{source or 'the source'} is nobody in particular"
+        case "hearsay":
+            return f"second hand: “{sentence.cue.text}”" if sentence.cue else "second hand, by the form of the verb"
+        case "none":
+            return "nobody is cited"
+
+
 def reasons_in_words(sentence: Sentence) -> str:
     """Why a sentence has its labels: the ground of the class, what raised or lowered the priority, the rule."""
+    if not sentence.claim:
+        return " · ".join(("no claim", *sentence.reasons))
     context, relay = sentence.context, sentence.relay
     said = (
-        f"stands for {sentence.resolved}" if sentence.resolved else "",
+        who_vouches(sentence),
+        f"which stands for “{sentence.resolved}”" if sentence.resolved else "",
         f"passed on by {relay.text}" if relay else "",
-        f"follows a sentence from {context.speaker or f'a source that is {context.attribution}'}" if context else "",
+        f"follows a sentence of {context.speaker or f'a source that is {context.attribution}'}" if context else "",
         "public record" if sentence.record else "",
         f"links to {', '.join(sentence.evidence)}" if sentence.evidence else "",
         *sentence.reasons,
-        f"[{sentence.rule}]" if sentence.rule else "",
+        f"rule {sentence.rule}",
     )
     return " · ".join(filter(None, said))
+
+
+def day_and_time(moment: Moment | None) -> str:
+    """A moment for people, on the clock of the place it was published, no finer than what is known of it."""
+    if moment is None:
+        return ""
+    value = moment.value
+    if moment.precision == "month":
+        return f"{value:%B %Y}"
+    day = f"{value.day} {value:%B %Y}"
+    if moment.precision == "day":
+        return day
+    return f"{day}, {value:%H:%M}" + (f" {value:%Z}" if moment.zone_from != "none" else "")
 
 
 def paragraphs(article: Article) -> Iterator[list[Sentence | Span]]:
