@@ -46,7 +46,7 @@ def read_articles(connection: Connection, statement: Select[Any]) -> list[Stored
         of_article[row.article].append(row)
     decided = _latest_decisions(connection, (row.claim_id for group in of_article.values() for row in group))
     copied = select(articles.c.copy_of, func.count()).where(articles.c.copy_of.in_([row.id for row in rows]))
-    copies: dict[str, int] = dict(connection.execute(copied.group_by(articles.c.copy_of)).tuples().all())
+    copies: dict[str, int] = dict(connection.execute(copied.group_by(articles.c.copy_of)).all())
     return [_stored(row, of_article[row.key], decided, copies.get(row.id, 0)) for row in rows]
 
 
