@@ -48,6 +48,7 @@ class DomainSlotMiddleware:
         slot = self.downloader.slots.get(key)
         # Hosts of one domain may each ask for a delay: the longest counts.
         delay = max(min(delay, self.longest_delay), known.get("delay", 0.0), slot.delay if slot else 0.0)
-        known["delay"] = delay
+        # Scrapy spreads a delay from half of it to one and a half; a crawl-delay is the least that is asked for.
+        known |= {"delay": delay, "randomize_delay": False}
         if slot is not None:
-            slot.delay = delay
+            slot.delay, slot.randomize_delay = delay, False

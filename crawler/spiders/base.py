@@ -240,7 +240,8 @@ class LedgerSpider(Spider):
             self._listing_done(listing)
         self.count("addresses", "named", len(found))
         self.count("addresses", "new", new)
-        if new and listing.source_id not in self.over_budget:
+        # Not only new addresses wait: one that was stored is due again once the listing says it was modified.
+        if found and listing.source_id not in self.over_budget:
             self.hungry.add(listing.source_id)
 
     async def _listing_failed(self, listing: Listing, reason: str, weight: float, wait: float = 0.0) -> None:
