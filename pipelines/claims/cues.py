@@ -28,10 +28,10 @@ from .noun_phrases import (
     subject_before,
     verb_group_start,
 )
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, STOP, WORD, Tokens
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
-INFINITIVE, PASSIVE = BIT["infinitive"], BIT["passive"]
-PHRASE_CUES = frozenset("according according_after citing relay vague hearsay viewpoint".split())
+INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+PHRASE_CUES = frozenset(["according", "according_after", "citing", "relay", "vague", "hearsay", "viewpoint"])
 WINDOW = 12
 
 
@@ -145,8 +145,10 @@ def _verb_cue(
         return None
     start, auxiliary, negated = verb_group_start(tokens, place, low)
     before = bits[place - 1] if place > low else 0
-    if before & DETERMINER and not before & PRONOUN and not (
-        before & CLITIC and place - 2 >= low and bits[place - 2] & (PRONOUN | RELATIVE | NEGATION | CLITIC)
+    if (
+        before & DETERMINER
+        and not before & PRONOUN
+        and not (before & CLITIC and place - 2 >= low and bits[place - 2] & (PRONOUN | RELATIVE | NEGATION | CLITIC))
     ):
         return None
     if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
@@ -186,11 +188,11 @@ def _with_subject(
     bits = tokens.bits
     start = group[0]
     before = bits[start - 1] if start > low else 0
-    tail = start > low and bool(before & (QUOTE | DASH)) or (before & COMMA and _closes_clause(tokens, start - 1, low))
+    tail = (start > low and bool(before & (QUOTE | DASH))) or (
+        before & COMMA and _closes_clause(tokens, start - 1, low)
+    )
     following = phrase_after(tokens, after, high)
-    if following and not (
-        begins_noun_phrase(tokens, following[0]) or _known_source(tokens, following, lexicon)
-    ):
+    if following and not (begins_noun_phrase(tokens, following[0]) or _known_source(tokens, following, lexicon)):
         following = None
     if tail and following and "quote" in verb.frames | {"quote"}:
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
@@ -248,7 +250,7 @@ def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
         if bit & THAT:
             # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
             return not (commas == 1 and tokens.bits[at - 1] & COMMA)
-        if bit & STOP or bit & QUOTE and not bit & INSIDE:
+        if bit & STOP or (bit & QUOTE and not bit & INSIDE):
             return False
         if bit & COMMA:
             commas += 1
@@ -270,17 +272,36 @@ def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int
     if at >= high:
         return False
     bit = bits[at]
+    if "zero" in frames and _clause_follows(tokens, at, high):
+        return True
     if "bare" in frames and bit & (WORD | QUOTE) and not bit & PREPOSITION:
         return True
     if "comma" in frames and any(bits[k] & COMMA for k in range(at, min(at + WINDOW, high - 2))):
         return True
     if "infinitive" in frames and _infinitive(tokens, lexicon, at, high):
         return True
-    if "object" in frames and (bit & (DETERMINER | DIGIT | CAPITAL) or bit & GENITIVE or bit & QUOTE) and not bit & TIME:
+    if (
+        "object" in frames
+        and (bit & (DETERMINER | DIGIT | CAPITAL) or bit & GENITIVE or bit & QUOTE)
+        and not bit & TIME
+    ):
         return True
     if "of" in frames and bit & (GENITIVE | PREPOSITION):
         return True
     return "colon" in frames and any(tokens.word[k] == ":" for k in range(at, min(at + 2 * WINDOW, high)))
+
+
+def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
+    """A clause without a conjunction: a subject, and a finite verb soon after it (he insists the road is safe)."""
+    if not begins_noun_phrase(tokens, place):
+        return False
+    for at in range(place + 1, min(place + WINDOW, high)):
+        bit = tokens.bits[at]
+        if bit & (AUXILIARY | VERB) and not bit & (CAPITAL | PREPOSITION):
+            return True
+        if bit & (STOP | COMMA | QUOTE | THAT | RELATIVE):
+            return False
+    return False
 
 
 def _infinitive(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
@@ -302,7 +323,9 @@ def _tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int,
     if end >= high:
         return True
     bit = tokens.bits[end]
-    return bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
+    return (
+        bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
+    )
 
 
 def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
@@ -310,7 +333,7 @@ def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
     commas = 0
     for place in range(comma - 1, low - 1, -1):
         bit = tokens.bits[place]
-        if bit & QUOTE or bit & AUXILIARY and not bit & PREPOSITION:
+        if bit & QUOTE or (bit & AUXILIARY and not bit & PREPOSITION):
             return True
         if bit & COMMA:
             commas += 1
@@ -335,7 +358,11 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
     """The subject with which the sentence sets in, behind any adverbial before the first comma."""
     place = low
     bits = tokens.bits
-    while place < high and not bits[place] & (WORD):
+    for at in range(low, min(low + 9, high)):
+        if bits[at] & DASH and bits[at - 1] & (WORD | PAREN) and at > low:
+            place = at + 1  # behind a date line
+            break
+    while place < high and not bits[place] & WORD:
         place += 1
     if place < high and bits[place] & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bits[place] & DEFINITE:
         for at in range(place, high):

@@ -18,9 +18,10 @@ from .priority import priority
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
-from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens, tokenise
+from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
 
 SPEECH_WORDS = 4
+NEAR = 4
 REPORTED, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
     BIT["reported_mood"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
@@ -104,9 +105,7 @@ def _drafts(document: Document) -> list[Draft]:
                     types.setdefault(mark.type, []).append(place)
         around = bisect_right(starts, start - 1) - 1
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
-        drafts.append(
-            Draft(start, end, low, high, paragraph, types, speech, 0 < words == spoken, opens_inside)
-        )
+        drafts.append(Draft(start, end, low, high, paragraph, types, speech, 0 < words == spoken, opens_inside))
     return drafts
 
 
@@ -129,7 +128,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     cues = [] if draft.quoted else find_cues(tokens, lexicon, draft.low, draft.high, draft.speech)
     draft.backward = "backward" in draft.types
     _relay(document, draft, cues)
-    best = _main_cue(cues)
+    best = _main_cue(cues, draft.speech) or _ticker(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
     elif draft.quoted or draft.opens_inside:
@@ -139,17 +138,35 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
         draft.attribution, draft.rule = "hearsay", "rumour-mood"
     last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
-    draft.announces = last == ":" or (last in "»”\"" and False)
+    draft.announces = last == ":" or (last in '»”"' and False)
     if "pseudonym" in draft.types:
         document.mentions.add_pseudonyms(draft.low, draft.high)
     if draft.attribution == "none":
         document.mentions.note_topic(draft.low, draft.high, lexicon)
 
 
-def _main_cue(cues: list[Cue]) -> Cue | None:
-    """The cue of the main claim: not a subordinate one, a cited original source before all, sourced before agentless."""
+def _main_cue(cues: list[Cue], speech: bool) -> Cue | None:
+    """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
+    all, sourced before agentless."""
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
+    if not chosen and speech:
+        chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
     return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied)) if chosen else None
+
+
+def _ticker(document: Document, draft: Draft) -> Cue | None:
+    """Reuters: …, SMITH: …, Lynch: "…": a name and a colon at the beginning (rule 19)."""
+    tokens, low = document.tokens, draft.low
+    while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
+        low += 1
+    for colon in range(low + 1, min(low + 7, draft.high - 3)):
+        if tokens.word[colon] == ":":
+            phrase = (low, colon)
+            speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
+            return Cue("verb", "ticker", low, colon + 1, phrase) if speaks or _is_outlet(document, phrase) else None
+        if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
+            return None
+    return None
 
 
 def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
@@ -211,11 +228,17 @@ def _is_outlet(document: Document, phrase: Phrase) -> bool:
 
 def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
     """A quotation without a cue of its own keeps the speaker of the one it continues or follows (rules 1 and 9)."""
-    previous = document.drafts[number - 1] if number else None
-    if previous is not None and previous.speaker is not None and previous.attribution != "none":
-        near = draft.paragraph - previous.paragraph <= 1
-        if draft.opens_inside or (near and (previous.speech or previous.announces or previous.inherited)):
-            _inherit(draft, previous.speaker, "quotation-continued")
+    for previous in reversed(document.drafts[max(0, number - NEAR) : number]):
+        distance = draft.paragraph - previous.paragraph
+        if previous.rule == "ticker" and distance and not draft.opens_inside:
+            return
+        if previous.speaker is not None and previous.attribution != "none":
+            spoke = previous.speech or previous.announces or previous.inherited
+            if draft.opens_inside or (distance <= 2 and spoke):
+                _inherit(draft, previous.speaker, "quotation-continued")
+            return
+        if not previous.quoted and previous is not document.drafts[number - 1]:
+            return
 
 
 def _inherit(draft: Draft, speaker: Mention, rule: str) -> None:

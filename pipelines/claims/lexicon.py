@@ -25,10 +25,29 @@ WORD_CLASSES = (
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
-FRAMES = frozenset("quote that bare comma infinitive object of tail colon passive".split())
+FRAMES = frozenset(["quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive"])
 RULE_TYPES = frozenset(
-    "verb according according_after citing relay vague hearsay fixed backward anonymity pseudonym subordinate "
-    "cross_reference boilerplate opinion hypothesis reporting record viewpoint".split()
+    [
+        "verb",
+        "according",
+        "according_after",
+        "citing",
+        "relay",
+        "vague",
+        "hearsay",
+        "fixed",
+        "backward",
+        "anonymity",
+        "pseudonym",
+        "subordinate",
+        "cross_reference",
+        "boilerplate",
+        "opinion",
+        "hypothesis",
+        "reporting",
+        "record",
+        "viewpoint",
+    ]
 )
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
 PRIORITY_GROUPS = (
@@ -225,7 +244,9 @@ class _Compiler:
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:
         where = f"rule {key!r}"
-        self.keys(where, rule, ("id", "type", "frames", "verbs", "forms", "then", "particle", "phrases", "match", "miss"))
+        self.keys(
+            where, rule, ("id", "type", "frames", "verbs", "forms", "then", "particle", "phrases", "match", "miss")
+        )
         if rule.get("type") not in RULE_TYPES:
             raise self.fault(f"{where}.type", rule.get("type"), f"unknown; known are {', '.join(sorted(RULE_TYPES))}")
         for name, matches in (("match", True), ("miss", False)):

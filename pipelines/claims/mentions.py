@@ -32,8 +32,7 @@ class Mentions:
         self._folded = folded
         self._tokens = tokens
         self._cited: list[Mention] = []
-        self._names: dict[str, Phrase] = {}
-        self._named_up_to = 0
+        self._names = _name_runs(tokens)
         self._pseudonyms: set[str] = set()
         self.last: Mention | None = None
 
@@ -67,9 +66,9 @@ class Mentions:
                     return mention
             return None
         if tokens.bits[phrase[0]] & CAPITAL and phrase[1] - phrase[0] <= 3:
-            self._learn_names(before)
-            full = self._names.get(tokens.word[phrase[1] - 1])
-            if full and full[1] - full[0] > phrase[1] - phrase[0]:
+            runs = [run for run in self._names.get(tokens.word[phrase[1] - 1], ()) if run[0] < before]
+            full = max(runs, key=lambda run: run[1] - run[0], default=phrase)
+            if full[1] - full[0] > phrase[1] - phrase[0]:
                 return Mention(verdict.attribution, self._text(full), frozenset(words))
         return None
 
@@ -102,25 +101,30 @@ class Mentions:
         start, end = text_bounds(self._tokens, phrase)
         return self._folded.text[start:end]
 
-    def _learn_names(self, before: int) -> None:
-        """Read the runs of capitals up to a token, once: by their last word, the longest of them."""
-        tokens = self._tokens
-        place = self._named_up_to
-        while place < before:
-            if not tokens.bits[place] & CAPITAL or tokens.bits[place] & FUNCTION:
-                place += 1
-                continue
-            end = place + 1
-            while end < before and (
-                tokens.bits[end] & CAPITAL or (tokens.word[end] in ("-", ".") and tokens.end[end - 1] == tokens.start[end])
-            ):
-                end += 1
-            while end > place and not tokens.bits[end - 1] & CAPITAL:
-                end -= 1
-            if end - place > 1:
-                last = tokens.word[end - 1]
-                known = self._names.get(last)
-                if known is None or known[1] - known[0] < end - place <= 5:
-                    self._names[last] = (place, end)
-            place = end
-        self._named_up_to = max(self._named_up_to, before)
+    def is_person(self, phrase: Phrase) -> bool:
+        """Is this the last word of a name of two or more words that stands in the document, or such a name itself?"""
+        runs = self._names.get(self._tokens.word[phrase[1] - 1], ())
+        return any(run != phrase for run in runs)
+
+
+def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
+    """The runs of two to five capitals of a document, by their last word, each length once."""
+    names: dict[str, list[Phrase]] = {}
+    place, count = 0, len(tokens.bits)
+    while place < count:
+        if not tokens.bits[place] & CAPITAL or tokens.bits[place] & FUNCTION:
+            place += 1
+            continue
+        end = place + 1
+        while end < count and (
+            tokens.bits[end] & CAPITAL or (tokens.word[end] in ("-", ".") and tokens.end[end - 1] == tokens.start[end])
+        ):
+            end += 1
+        while not tokens.bits[end - 1] & CAPITAL:
+            end -= 1
+        if 2 <= end - place <= 5:
+            runs = names.setdefault(tokens.word[end - 1], [])
+            if all(run[1] - run[0] < end - place for run in runs):
+                runs.append((place, end))
+        place = end
+    return names

@@ -14,7 +14,12 @@ DEFINITE, INDEFINITE, POSSESSIVE = BIT["definite"], BIT["indefinite"], BIT["poss
 DETERMINER = DEFINITE | INDEFINITE | POSSESSIVE | BIT["quantity"]
 GENITIVE, PREPOSITION, CONJUNCTION = BIT["genitive"], BIT["preposition"], BIT["conjunction"]
 CLAUSE, RELATIVE, THAT = BIT["clause"], BIT["relative"], BIT["complementiser"]
-PRONOUN, AUXILIARY, ADVERB, CLITIC = BIT["pronoun"] | BIT["first_person"], BIT["auxiliary"], BIT["adverb"], BIT["clitic"]
+PRONOUN, AUXILIARY, ADVERB, CLITIC = (
+    BIT["pronoun"] | BIT["first_person"],
+    BIT["auxiliary"],
+    BIT["adverb"],
+    BIT["clitic"],
+)
 TIME, AGENT, NEGATION = BIT["time"], BIT["agent"], BIT["negation"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
@@ -29,7 +34,11 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool, bo
         word = tokens.word[place - 1]
         if bits & INSIDE and not tokens.bits[verb] & INSIDE:
             break
-        if bits & GROUP and not bits & (CAPITAL & 0 if bits & AUXILIARY else CAPITAL) or (bits & HYPHEN) or word == "t":
+        if (
+            (bits & GROUP and not bits & (CAPITAL & 0 if bits & AUXILIARY else CAPITAL))
+            or (bits & HYPHEN)
+            or word == "t"
+        ):
             has_auxiliary |= bool(bits & AUXILIARY)
             negated |= bool(bits & NEGATION)
             place -= 1
@@ -132,7 +141,9 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
             relative = place
         elif bits & THAT:
             return place + 1, relative, False
-        elif bits & AUXILIARY and not bits & CAPITAL and relative is None and not _relative_before(tokens, place, floor):
+        elif (
+            bits & AUXILIARY and not bits & CAPITAL and relative is None and not _relative_before(tokens, place, floor)
+        ):
             return place + 1, relative, True
         place -= 1
     return max(place + 1, low), relative, place >= low
@@ -164,7 +175,7 @@ def _short_quotation(tokens: Tokens, place: int) -> bool:
 def _noun_phrase_like(tokens: Tokens, start: int, end: int) -> bool:
     while start < end and tokens.bits[start] & (CONJUNCTION | ADVERB):
         start += 1
-    return start < end and not tokens.bits[start] & (PREPOSITION | TIME | CLAUSE | THAT) or False
+    return (start < end and not tokens.bits[start] & (PREPOSITION | TIME | CLAUSE | THAT)) or False
 
 
 def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
@@ -179,15 +190,18 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
             while start < end and not bits[start] & (DETERMINER | CAPITAL):
                 start += 1
     while start < end and (
-        bits[start] & (CONJUNCTION | ADVERB | CLITIC | TIME | HYPHEN | QUOTE | NEGATION)
-        and not bits[start] & DETERMINER
+        (
+            bits[start] & (CONJUNCTION | ADVERB | CLITIC | TIME | HYPHEN | QUOTE | NEGATION)
+            and not bits[start] & DETERMINER
+        )
         or not bits[start] & (WORD | PAREN)
     ):
         start += 1
     if start < end and bits[start] & PREPOSITION and not bits[start] & (DETERMINER | THAT):
         start = _after_prepositional(tokens, start, end)
     while end > start and (
-        bits[end - 1] & (COMMA | CONJUNCTION | PREPOSITION | ADVERB | HYPHEN) or not bits[end - 1] & (WORD | PAREN | QUOTE)
+        bits[end - 1] & (COMMA | CONJUNCTION | PREPOSITION | ADVERB | HYPHEN)
+        or not bits[end - 1] & (WORD | PAREN | QUOTE)
     ):
         if tokens.word[end - 1] == "." and end - start > 1:
             break
@@ -211,7 +225,9 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     """
     bits = tokens.bits
     limit = min(high, place + 6)
-    while place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER:
+    while (
+        place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER
+    ):
         if bits[place] & CAPITAL and governed:
             break
         place += 1
@@ -238,7 +254,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         elif place > start:
             if bit & (RELATIVE | THAT | CLAUSE) and not bit & (GENITIVE | DETERMINER):
                 break
-            if bit & TIME or (bit & AUXILIARY and not bit & CAPITAL) or bit & PRONOUN and not bit & DETERMINER:
+            if bit & TIME or (bit & AUXILIARY and not bit & CAPITAL) or (bit & PRONOUN and not bit & DETERMINER):
                 break
             if bit & PREPOSITION and not bit & GENITIVE:
                 break
@@ -261,6 +277,4 @@ def text_bounds(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
 
 def begins_noun_phrase(tokens: Tokens, place: int) -> bool:
     """Can a noun phrase with a determiner, a name or a number begin here?"""
-    return bool(tokens.bits[place] & (DETERMINER | CAPITAL | PRONOUN | DIGIT)) and not bool(
-        tokens.bits[place] & TIME
-    )
+    return bool(tokens.bits[place] & (DETERMINER | CAPITAL | PRONOUN | DIGIT)) and not bool(tokens.bits[place] & TIME)

@@ -83,7 +83,7 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
 
 def _opens_sentence(text: str, offset: int) -> bool:
     before = text[max(0, offset - 3) : offset].rstrip(" -—–")
-    return not before or before[-1] in "\n.!?…:»”)\""
+    return not before or before[-1] in '\n.!?…:»”)"'
 
 
 def _goes_on(

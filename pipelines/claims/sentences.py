@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from .quotations import Quotation
 
-END = re.compile(r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])")
+END = re.compile(
+    r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
+)
 LAST_WORD = re.compile(r"[^\s(«“\"'’\[]+$")
 OPENERS = "«“„\"'‘([¿¡‹-–—• "
 
@@ -90,7 +92,7 @@ def _ends(
         return False
     if ordinals and last.isdigit() and len(last) <= 2:
         return False
-    if len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper() or (
+    if (len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper()) or (
         "." in last and len(last) <= 6 and last.replace(".", "").isalpha()
     ):  # initials: J. Dupont, the U.S.
         return _next_word(low, following) in starters and len(last) > 1

@@ -40,7 +40,9 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if "anonymous" in heads or "people" in heads:
         if _personal_name_follows(tokens, end, high, lexicon) or (name == 2 and heads.get("people") and not plural):
             return Verdict("named")
-        return Verdict("anonymous", anaphoric=definite and not plural, head=heads.get("anonymous", heads.get("people", "")))
+        return Verdict(
+            "anonymous", anaphoric=definite and not plural, head=heads.get("anonymous", heads.get("people", ""))
+        )
     body = "body" in heads or "outlet" in heads
     if "document" in heads or "researcher" in heads:
         if name or body:
@@ -110,7 +112,9 @@ def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
 
 def _qualified(tokens: Tokens, start: int, end: int) -> bool:
     """Israeli authorities, les autorités sanitaires: an adjective or a genitive says whose."""
-    return sum(1 for place in range(start, end) if tokens.bits[place] & WORD and not tokens.bits[place] & DETERMINER) > 1
+    return (
+        sum(1 for place in range(start, end) if tokens.bits[place] & WORD and not tokens.bits[place] & DETERMINER) > 1
+    )
 
 
 def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:

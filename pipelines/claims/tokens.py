@@ -64,7 +64,11 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             bit = WORD | DIGIT | BIT["number"]
         else:
             bit = QUOTE if word == "''" else MARKS.get(word, 0)
-            if bit == HYPHEN and (not start or text[start - 1].isspace()) and text[match.end() : match.end() + 1].isspace():
+            if (
+                bit == HYPHEN
+                and (not start or text[start - 1].isspace())
+                and text[match.end() : match.end() + 1].isspace()
+            ):
                 bit = DASH
         starts.append(start)
         ends.append(match.end())
