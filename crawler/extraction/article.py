@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extraction import metadata
-from crawler.extraction.authors import author_candidates, choose_authors
+from crawler.extraction.authors import author_candidates, choose_authors, near_title
+from crawler.extraction.blocks import Block, blocks
 from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
 from crawler.extraction.kind import choose_kind
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
-from pipelines.items import Article, LanguageGuess, Link, Problem, Source, Span
+from pipelines.items import Article, LanguageGuess, Link, Moment, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code
 from pipelines.normalise import normalise_url
 
@@ -47,9 +48,12 @@ def examine(
     content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
     decoded = decode(body, content_type)
     page = parse_page(decoded.text, url)
+    visible = blocks(page.tree)
+    stated_titles = title_candidates(page)
+    titles = tuple(dict.fromkeys(candidate.value for candidate in stated_titles))
     candidates = {
-        "title": title_candidates(page),
-        "authors": author_candidates(page),
+        "title": stated_titles,
+        "authors": author_candidates(page, visible, titles),
         "published": metadata.published_candidates(page),
         "modified": metadata.modified_candidates(page),
         "standfirst": metadata.description_candidates(page),
@@ -61,9 +65,8 @@ def examine(
     problems = (
         [Problem("extraction", "nested deeper than the parser goes; containers were dropped")] if page.flattened else []
     )
-    titles = tuple(dict.fromkeys(candidate.value for candidate in candidates["title"]))
     people, organisations = choose_authors(candidates["authors"], page)
-    body_read = read_body(page, titles, (*people, *organisations), candidates["standfirst"])
+    body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"])
     text = "\n".join(body_read.paragraphs)
     language = _language(text, candidates["language"])
     clock = Clock(
@@ -88,7 +91,7 @@ def examine(
         standfirst=Span(0, len(body_read.standfirst), body_read.standfirst) if body_read.standfirst else None,
         authors=people or organisations,
         organisations=organisations,
-        published=choose_moment(candidates["published"], clock),
+        published=_published(page, candidates["published"], near_title(visible, titles), clock),
         modified=choose_moment(candidates["modified"], clock),
         declared_canonical=canonical,
         language=language.code,
@@ -103,6 +106,11 @@ def examine(
         problems=tuple(problems),
     )
     return Extraction(article, candidates)
+
+
+def _published(page: Page, stated: Sequence[Candidate], near: Sequence[Block], clock: Clock) -> Moment | None:
+    found = choose_moment(stated, clock) or choose_moment(metadata.visible_date_candidates(near), clock)
+    return found or choose_moment(metadata.guessed_date(page), clock)
 
 
 def _placed_links(body: Body) -> tuple[Link, ...]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import text, types
 from crawler.extraction.page import Candidate, Page, squeeze
 from crawler.extraction.titles import fold, site_names
+from crawler.extraction.vocabulary import pattern
 
 _METAS = (
     "author",
     "article:author",
     "og:article:author",
+    "article:author_name",
     "parsely-author",
     "sailthru.author",
     "dc.creator",
@@ -20,35 +23,26 @@ _METAS = (
     "citation_author",
     "byl",
     "cxenseparse:author",
-    "article:author_name",
 )
 _ORGANISATION_TYPES = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "NGO"})
-_BY = re.compile(
-    r"^(?:by|von|par|de|por|di|da|door|av|af|przez|autor(?:in|en|a|es)?|auteurs?|text|texte|texto|testo|автор|بقلم|كتب)\s*[:\s]\s*(?=\S)",
-    re.IGNORECASE,
-)
 _JOINT = re.compile(
-    r"\s*(?:[,;/|•·、，・&]|\s(?:and|und|et|y|e|i|og|och|en|и|та|και|ve|és|ja|și|și|و)\s)\s*", re.IGNORECASE
+    r"\s*[,;/|•·、，・&+]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|és|ja|și|con|avec|mit|with|و)\s+", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|org|net|html)\b", re.IGNORECASE)
-_ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|redakteur\w*|korrespondent\w*|journaliste|rédact\w+|envoyé\w*|correspondant\w*|"
-    r"redactor\w*|corresponsal\w*|periodista|giornalista|inviat\w+|photographer|fotograf\w*|author|contributor|staff|chief|senior)\b",
-    re.IGNORECASE,
+_ADDRESS = re.compile(r"\S*https?://\S*|\S*www\.\S*|\S+@\S+|(?<!\w)@\w+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# Words that only markup kept apart run together: three small letters, then a capital one, unlike "MacDonald".
+_SEGMENT = re.compile(r"\s*[|•·–—]\s*|\s{2,}|(?<=[a-zß-ÿ]{3})(?=[A-Z][a-z])")
+_FROM_DIGIT = re.compile(r"\W*\d.*$")
+_UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
+_SIGNED = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|autor(?:en|es|in)?|auteurs?|signature|writer|reporter)", re.IGNORECASE
 )
-_ORGANISATION = re.compile(
-    r"\b(?:agency|agence|agentur|agencia|agenzia|redaktion|rédaction|redacción|redacao|redação|redazione|newsroom|staff|desk|team|news|press|presse|"
-    r"media|zeitung|tageszeitung|times|post|editors?|online|digital|"
-    r"reuters|afp|dpa|apa|efe|ansa|lusa|belga|anp|ntb|tt|ritzau|pap|čtk|"
-    r"mti|sid|sda|ats|kna|epd|"
-    r"associated press|ap|bloomberg|tass|interfax|xinhua|anadolu|aa|iha|dha|pti|ani|ians|cnn|bbc|tv|radio)\b|"
-    r"編集部|新聞|通信|デジタル|オンライン|редакция|редакція|هيئة|وكالة",
-    re.IGNORECASE,
-)
+_LONGEST_BYLINE = 150
+_NEAR_TITLE = 25  # blocks from the title on in which a byline is looked for
 
 
-def author_candidates(page: Page) -> tuple[Candidate, ...]:
-    """Where the page names who wrote the article; organisations by their JSON-LD type are marked in `where`."""
+def author_candidates(page: Page, visible: Sequence[Block], titles: Sequence[str]) -> tuple[Candidate, ...]:
+    """Where the page names who wrote the article; what JSON-LD types as organisation is marked so in `where`."""
     found: list[Candidate] = []
     for node in page.articles[:1]:
         for key in ("author", "creator"):
@@ -62,47 +56,106 @@ def author_candidates(page: Page) -> tuple[Candidate, ...]:
         for element in page.tree.iter("a", "span", "address", "div", "p")
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or "").lower().split()
     )
-    return tuple(candidate for candidate in found if candidate.value)
+    found.extend(_bylines(visible, titles))
+    return tuple(dict.fromkeys(c for c in found if c.value and len(c.value) <= 2 * _LONGEST_BYLINE))
 
 
 def choose_authors(candidates: Sequence[Candidate], page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(people, organisations) of the first place that names anybody; organisations from every place before it."""
+    """(people, organisations), each of the first place that names any."""
     names = site_names(page)
-    organisations: list[str] = []
-    for where in dict.fromkeys(_place(candidate) for candidate in candidates):
-        people: list[str] = []
+    organisations: dict[str, str] = {}
+    for place in dict.fromkeys(_place(candidate) for candidate in candidates):
+        people: dict[str, str] = {}
+        groups: dict[str, str] = {}
         for candidate in candidates:
-            if _place(candidate) != where:
-                continue
-            for name in split_byline(candidate.value):
-                bucket = organisations if _organisation(name, candidate.where, names) else people
-                if fold(name) not in {fold(known) for known in bucket}:
-                    bucket.append(name)
-        if people:
-            return tuple(people), tuple(organisations)
-    return (), tuple(organisations)
+            if _place(candidate) == place:
+                stated_group = candidate.where == "json-ld:organisation"
+                for name in split_byline(candidate.value):
+                    bucket = groups if stated_group or _is_organisation(name, names) else people
+                    bucket.setdefault(fold(name), name)
+        organisations = organisations or groups
+        if people and not (groups and all(len(name.split()) == 1 and name.isascii() for name in people.values())):
+            return tuple(people.values()), tuple(organisations.values())
+    return (), tuple(organisations.values())
 
 
 def split_byline(byline: str) -> tuple[str, ...]:
-    """The single names in a byline, without "by", addresses, roles and what is no name at all."""
-    if _ADDRESS.search(byline) and " " not in byline.strip():
-        return ()
-    byline = re.sub(r"\([^()]*\)|\S+@\S+|https?://\S+", " ", byline)
-    byline = _BY.sub("", squeeze(byline))
-    parts = (squeeze(part).strip("-–—.,:;| ") for part in _JOINT.split(byline))
-    return tuple(part for part in parts if _is_name(part))
+    """The single names in a byline, without "by", addresses, roles, places after a name and what is no name at all."""
+    byline = squeeze(_BRACKETS.sub(" ", _ADDRESS.sub(" ", byline)))
+    byline = byline[_by_end(byline) :]
+    parts = [_name(part) for part in _JOINT.split(byline)]
+    full = any(len(part.split()) > 1 for part in parts)
+    return tuple(
+        part
+        for index, part in enumerate(parts)
+        if part and not (full and index and len(part.split()) == 1 and part.isascii() and not part.isupper())
+    )
 
 
-def _is_name(part: str) -> bool:
-    if not 1 < len(part) <= 60 or not any(char.isalpha() for char in part) or len(part.split()) > 6:
+def _bylines(visible: Sequence[Block], titles: Sequence[str]) -> Iterable[Candidate]:
+    short = [block for block in near_title(visible, titles) if len(block.text) <= _LONGEST_BYLINE]
+    for block in short:
+        for segment in _SEGMENT.split(block.text):
+            if end := _by_end(segment):
+                rest = _FROM_DIGIT.sub("", segment[end:])
+                if _all_names(rest):
+                    yield Candidate(rest, "by")
+    for block in short:
+        parent = block.element.getparent()
+        named = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
+        if _SIGNED.search(named) and _all_names(rest := _FROM_DIGIT.sub("", block.text)):
+            yield Candidate(rest, "byline")
+
+
+def near_title(visible: Sequence[Block], titles: Sequence[str]) -> Sequence[Block]:
+    """The blocks around the title on the page, where byline and date line stand."""
+    known = tuple(folded for title in titles if len(folded := fold(title)) > 12)
+    headings = (block.order for block in visible if any(title in fold(block.text[:600]) for title in known))
+    heading = next(headings, None)
+    if heading is None:
+        heading = next((block.order for block in visible if block.element.tag == "h1"), 0)
+    return visible[max(heading - 3, 0) : heading + _NEAR_TITLE]
+
+
+def _by_end(segment: str) -> int:
+    match = pattern("byline", "by").match(segment)
+    return match.end() + len(re.match(r"[\s:：.]*", segment[match.end() :])[0]) if match else 0  # type: ignore[index]
+
+
+def _all_names(line: str) -> bool:
+    parts = split_byline(line)
+    return bool(parts) and all(_capitalised(part) for part in parts)
+
+
+def _capitalised(name: str) -> bool:
+    words = name.split()
+    upper = [word for word in words if word[:1].isupper() or _UNCASED.match(word)]
+    if (
+        not words
+        or words[-1] not in upper
+        or not (words[0] in upper or pattern("byline", "particles").fullmatch(words[0]))
+    ):
         return False
-    role = _ROLE.search(part)
-    return not (role and len(role.group()) * 2 > len(part))
+    return 1 <= len(upper) <= 5 and len(words) - len(upper) <= 2 and (len(words) > 1 or bool(_UNCASED.match(name)))
+
+
+def _name(part: str) -> str:
+    part = squeeze(part).strip("-–—.,:;|/ ")
+    if not 1 < len(part) <= 60 or len(part.split()) > 6 or not any(char.isalpha() for char in part):
+        return ""
+    if any(char.isdigit() for char in part) or pattern("byline", "nobody").fullmatch(part):
+        return ""
+    without_role = squeeze(pattern("byline", "roles").sub(" ", part)).strip("-–—.,:;|/ ")
+    return without_role if len(without_role) > 1 else ""
 
 
 def _place(candidate: Candidate) -> str:
     return "json-ld" if candidate.where.startswith("json-ld") else candidate.where
 
 
-def _organisation(name: str, where: str, names: frozenset[str]) -> bool:
-    return where == "json-ld:organisation" or fold(name) in names or bool(_ORGANISATION.search(name))
+def _is_organisation(name: str, names: frozenset[str]) -> bool:
+    return (
+        fold(name) in names
+        or bool(pattern("byline", "organisations").search(name))
+        or "." in name.strip(".").replace(". ", "")
+    )

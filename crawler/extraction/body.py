@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from crawler.extraction.blocks import Block, blocks
+from crawler.extraction.blocks import Block
 from crawler.extraction.boilerplate import is_boilerplate, zone_of
 from crawler.extraction.json_ld import text
 from crawler.extraction.page import Candidate, Page, squeeze
@@ -49,10 +49,15 @@ class Body:
     note: str = ""
 
 
-def read_body(page: Page, titles: Sequence[str], authors: Sequence[str], descriptions: Sequence[Candidate]) -> Body:
-    """The body of the article on a page; without paragraphs where there is none."""
-    visible = blocks(page.tree)
-    document = bare_extraction(page.tree, url=page.url, include_comments=False)
+def read_body(
+    page: Page,
+    visible: Sequence[Block],
+    titles: Sequence[str],
+    authors: Sequence[str],
+    descriptions: Sequence[Candidate],
+) -> Body:
+    """The body of the article on a page, of whose `visible` blocks it consists; no paragraphs where there is none."""
+    document = bare_extraction(page.tree, url=page.url, include_comments=False, favor_precision=True)
     chosen = _led_back(str(getattr(document, "text", "")).splitlines(), visible)
     chosen = _own_article(chosen, titles)
     zones = _Zones(chosen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Candidate, Page, squeeze
 
@@ -42,6 +44,15 @@ _MODIFIED_METAS = (
     "last-modified",
     "lastmod",
 )
+_CLOCK = (
+    r"(?:\D{1,12}?\d{1,2}\s?[:.h時点시]\s?\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|UTC|GMT|[+-]\d\d:?\d\d))?)?"
+)
+_VISIBLE_DATE = re.compile(
+    rf"\b\d{{4}}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}(?:\s?[日일])?{_CLOCK}"
+    rf"|\b\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?(?:\d{{4}}|\d\d)\b{_CLOCK}"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?[^\W\d]{{3,14}}\.?,?\s(?:de\s)?\d{{4}}{_CLOCK}"
+    rf"|\b[^\W\d]{{3,14}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}{_CLOCK}"
+)
 _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
 _TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 _DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
@@ -54,6 +65,23 @@ def published_candidates(page: Page) -> tuple[Candidate, ...]:
         *page.meta(*_PUBLISHED_METAS),
         *_times(page, "datepublished"),
     )
+
+
+def visible_date_candidates(blocks: Iterable[Block]) -> tuple[Candidate, ...]:
+    """Dates in the blocks around the title, as a reader sees them."""
+    lines = (squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in blocks if len(block.text) <= 200)
+    return tuple(Candidate(match.group(), "date line") for line in lines if (match := _VISIBLE_DATE.search(line)))
+
+
+def guessed_date(page: Page) -> tuple[Candidate, ...]:
+    """The day htmldate finds anywhere on the page: the last resort."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(page.tree, original_date=True, url=page.url)
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+        return ()
+    return (Candidate(found, "htmldate"),) if found else ()
 
 
 def modified_candidates(page: Page) -> tuple[Candidate, ...]:
