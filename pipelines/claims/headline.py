@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.items import Attribution, Sentence
+from pipelines.policy import NEWS, WEAK
 
 from . import analyse_text
 from .folding import fold
 from .lexicon import BIT, WORD_CLASSES, Lexicon, covered, load
-from .quotations import find_quotations
 
 WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+")
 FUNCTION = sum(BIT[name] for name in WORD_CLASSES if name != "number")
-WEAK: tuple[Attribution, ...] = ("anonymous", "vague", "hearsay")
 # Shares of the title's content words. Chosen so that ordinary titles, which are never word for word in the text, pass.
 SAME_NEWS = 0.6
 RELATED = 0.5
@@ -37,9 +37,10 @@ class HeadlineFlag:
 def headline_flag(title: str, sentences: Sequence[Sentence], language: str) -> HeadlineFlag | None:
     """Compare a title with the labelled sentences of its text (section 5 of the definition).
 
-    Gives None where the title attributes or quotes, asks, explains or only names a topic; where a sentence with
-    its news is `named`, public record, linked or follows a named source; and in a language without a file. Of two words
-    one counts as a form of the other where at least half of the longer is common to both beginnings.
+    Gives None where the title attributes or quotes, asks, explains or only names a topic, or has less priority than the
+    news policy asks of a claim; where a sentence with its news is `named`, public record, linked or follows a named
+    source; and in a language without a file. Of two words one counts as a form of the other where at least half of
+    the longer is common to both beginnings.
     """
     if language not in covered():
         return None
@@ -81,12 +82,12 @@ def _nowhere(
 ) -> HeadlineFlag | None:
     """A flag where not even two sentences in a row hold a fair share of the title's words.
 
-    A text of few sentences may be the beginning of a longer one, and a title that is not clearly a sentence may name its
-    topic in words of its own.
+    A text of few sentences may be the beginning of a longer one, and a title that is not clearly a sentence may name
+    its topic in words of its own.
     """
-    if len(shared) < FEWEST_SENTENCES or len(wanted) <= FEWEST_WORDS or not _is_claim(title, language):
+    if len(shared) < FEWEST_SENTENCES or len(wanted) <= FEWEST_WORDS or not _worth_checking(title, language, NEWS.none):
         return None
-    most = max(len(a | b) for a, b in zip(shared, shared[1:], strict=False))
+    most = max(len(a | b) for a, b in pairwise(shared))
     if most > NOWHERE * len(wanted):
         return None
     return HeadlineFlag(None, "none", "the title asserts what no sentence of the text says")
@@ -98,15 +99,19 @@ def _asserts(title: str, lexicon: Lexicon) -> bool:
     first = WORD.search(folded.low)
     if first is None or lexicon.bits.get(first.group(), 0) & BIT["complementiser"]:
         return False
-    if find_quotations(folded.text, lexicon.script.quotes):
+    if any(pair[0] in folded.text for pair in lexicon.script.quotes):
         return False
     finished = title if title.rstrip().endswith((".", "?", "!", "؟", "…")) else f"{title}."
     labelled = analyse_text(finished, lexicon.code) or ()
-    return any(s.claim for s in labelled) and all(s.attribution == "none" for s in labelled) and "?" not in title
+    return (
+        any(s.claim and s.priority >= NEWS.weak for s in labelled)
+        and all(s.attribution == "none" for s in labelled)
+        and "?" not in title
+    )
 
 
-def _is_claim(title: str, language: str) -> bool:
-    return any(sentence.claim for sentence in analyse_text(title, language) or ())
+def _worth_checking(title: str, language: str, priority: float) -> bool:
+    return any(sentence.claim and sentence.priority >= priority for sentence in analyse_text(title, language) or ())
 
 
 def _content(text: str, lexicon: Lexicon) -> frozenset[str]:
