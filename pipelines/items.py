@@ -81,7 +81,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A monitored outlet, one `[[source]]` table of a source list."""
+    """A monitored outlet, one `[[source]]` table of a source list; docs/adding-a-source.md explains the keys.
+
+    `country` is an ISO 3166-1 code in capitals, `languages` are ISO 639-1 codes, `timezone` is an IANA name, intervals
+    are seconds, and `allow` and `deny` are regular expressions searched for in whole addresses.
+    """
 
     id: str
     name: str
