@@ -41,6 +41,12 @@ def countries() -> frozenset[str]:
     return frozenset(line[:2] for line in table.splitlines() if line and not line.startswith("#"))
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The names of the IANA time zones; finding them reads hundreds of small files."""
+    return frozenset(available_timezones())
+
+
 def did_you_mean(value: str, known: Collection[str]) -> str:
     """`; did you mean "x"?` for the known word closest to `value`, or nothing where none is close."""
     close = [ISO_CODE[value]] if value in ISO_CODE else []
@@ -85,9 +91,8 @@ def language_code(value: str) -> str:
 
 
 def zone_name(value: str) -> str:
-    zones = available_timezones()
-    if value not in zones:
-        raise ValueError(f'is not an IANA time zone, such as "Europe/Paris"{did_you_mean(value, zones)}')
+    if value not in zones():
+        raise ValueError(f'is not an IANA time zone, such as "Europe/Paris"{did_you_mean(value, zones())}')
     return value
 
 
