@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -19,7 +20,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipelines import policy
-from pipelines.claims.headline import headline_flag
 from pipelines.stores import open_store
 from pipelines.stores.base import ArticleFilter, StoredArticle
 from tests.site.content import Outlet, Page, load
@@ -118,10 +118,10 @@ def test_every_field_is_read_back(crawls: tuple[State, State, State]) -> None:
             "text": all(paragraph in article.text for paragraph in plain_paragraphs(page)),
             "standfirst": page.standfirst in article.text,
             "nothing more": len(article.text) < 1.1 * sum(map(len, [page.standfirst, *plain_paragraphs(page)])) + 20,
-            "no problem": not article.problems,
+            "no problem": not [each for each in article.problems if "not covered" not in each.reason],
         }
         wrong += [f"{outlet.id}/{page.slug}: {name}" for name, right in checks.items() if not right]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_trouble_is_counted_under_its_reason(crawls: tuple[State, State, State]) -> None:
@@ -228,7 +228,10 @@ def test_ordinary_articles_raise_next_to_nothing_and_the_partisan_ones_much(
         article = crawls[0].of(outlet, page)[0].article
         if article.sentences is not None:
             raised = policy.flags(article.sentences, article.kind)
-            (partisan if "partisan" in outlet.tags else ordinary)[page.slug] = len(raised)
+            if "partisan" in outlet.tags:
+                partisan[page.slug] = len(raised)
+            elif not page.headline_flag:
+                ordinary[page.slug] = len(raised)
     assert len(ordinary) >= 40
     assert median(ordinary.values()) == 0
     assert mean(ordinary.values()) <= 0.5, ordinary
@@ -244,6 +247,8 @@ def test_quiet_kinds_raise_nothing(crawls: tuple[State, State, State]) -> None:
 
 
 def test_headlines_that_assert_what_only_a_nameless_source_says(crawls: tuple[State, State, State]) -> None:
+    from pipelines.claims.headline import headline_flag
+
     raised = set()
     for outlet, page in STORED:
         article = crawls[0].of(outlet, page)[0].article
@@ -299,3 +304,22 @@ def wait_until_something_is_stored(store: Path, process: subprocess.Popen[str]) 
                     return
         time.sleep(0.2)
     pytest.fail("nothing was stored before the crawl ended")
+
+
+def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    demo = subprocess.run(
+        [sys.executable, "-m", "tests.site.demo"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert demo.returncode == 0, demo.stderr
+    assert "Traceback" not in demo.stderr
+    parts = ["a partisan article", "an agency story", "0 flags", "highest priority", "the report", "next"]
+    places = [demo.stdout.find(part) for part in parts]
+    assert -1 not in places, demo.stdout
+    assert places == sorted(places)
+    assert (tmp_path / "demo.db").exists()
