@@ -102,9 +102,9 @@ def expression(value: str) -> str:
         raise ValueError("is empty and would match every address; leave it out")
     try:
         re.compile(f"(?!)|{value}")
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         hint = "flags go into a group, as (?i:…); in single quotes a backslash stands for itself"
-        raise ValueError(f"is not a regular expression: {error.msg}; {hint}") from error
+        raise ValueError(f"is not a regular expression: {getattr(error, 'msg', error)}; {hint}") from error
     return value
 
 

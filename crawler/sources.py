@@ -92,7 +92,7 @@ def _tables(path: Path, mistakes: list[str]) -> Iterator[Table]:
     except UnicodeDecodeError as error:
         mistakes.append(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8")
         return
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of TOML, or a number or a nesting beyond what Python reads
         mistakes.append(
             f"{path}: is not TOML: {error}; a text value stands in quotation marks, a table opens [[source]]"
         )

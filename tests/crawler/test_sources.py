@@ -95,6 +95,7 @@ def test_a_folder_stands_for_its_lists_and_no_list_is_read_twice(tmp_path: Path)
         ("feeds", ["ftp://courier.example/rss"], "write it in full"),
         ("sections", [7], "write it in quotation marks"),
         ("allow", ["("], "is not a regular expression"),
+        ("deny", ["(?:a){99999999999999999999}"], "is not a regular expression"),
         ("deny", ["(?i)/video/"], "flags go into a group"),
         ("deny", [""], "would match every address"),
         ("min_interval", "900", "without quotation marks"),
@@ -142,6 +143,13 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
         "none.toml: cannot be read: No such file or directory",
     ):
         assert said.count(part) == 1, part
+
+
+@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "x = " + "[" * 5000, "", "source = 1", "[source]\nid = 1"])
+def test_what_no_toml_reader_likes_is_a_mistake(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(text, encoding="utf-8")
+    assert all(line.startswith(str(path)) for line in mistakes(path))
 
 
 def test_ids_are_taken_once(tmp_path: Path) -> None:
