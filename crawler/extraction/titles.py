@@ -24,8 +24,10 @@ _WEIGHTS = {
 }
 _OTHER_WEIGHT = 0.3
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*|--+|\s+::\s+")
+_GLUED = re.compile(r"\s*[-–—|ㅣ·•:_]")
 _MARKS = re.compile("[«»“”„‟″\"‘’‚‛′´`'\u00ad\u200b-\u200f]")
 _MAX_TITLE = 500
+_SHORTEST_BARE = 20
 
 
 def fold(title: str) -> str:
@@ -73,7 +75,16 @@ def choose_title(candidates: Sequence[Candidate]) -> str:
     if not votes:
         return ""
     best = max(votes, key=lambda folded: votes[folded])
-    return next(candidate.value for candidate in candidates if fold(candidate.value) == best)
+    chosen = next(candidate.value for candidate in candidates if fold(candidate.value) == best)
+    return _without_kicker(chosen, candidates)
+
+
+def _without_kicker(title: str, candidates: Sequence[Candidate]) -> str:
+    for candidate in candidates:
+        bare = candidate.value
+        if candidate.where == "meta:og:title" and len(bare) > _SHORTEST_BARE and title.endswith(bare):
+            return bare
+    return title
 
 
 def main_headings(page: Page) -> tuple[str, ...]:
@@ -94,10 +105,13 @@ def site_names(page: Page) -> frozenset[str]:
     return frozenset(folded for name in names if len(folded := fold(name)) > 1)
 
 
-def without_site(title: str, names: Iterable[str], others: Iterable[str]) -> str:
+def without_site(title: str, names: Iterable[str], others: Sequence[str]) -> str:
     """Take a last part off that names the site, or that the title has beyond what another place states as the title."""
     known = {_letters(name) for name in names}
     folded_others = {fold(other) for other in others}
+    shorter = [other for other in others if len(other) > 15 and len(other) < len(title) and title.startswith(other)]
+    if shorter and _GLUED.match(title[len(shorter[0]) :]):
+        return shorter[0]
     for separator in reversed(list(_SEPARATOR.finditer(title))):
         head, tail = title[: separator.start()].strip(), title[separator.end() :].strip()
         if not head:
