@@ -65,10 +65,10 @@ def day_and_time(moment: Moment | None) -> str:
 def paragraphs(article: Article) -> Iterator[list[Sentence | Span]]:
     """The text paragraph by paragraph: sentences, and as spans what lies between them and has no label."""
     sentences = sorted(article.sentences or (), key=lambda sentence: sentence.start)
-    start, at = 0, 0
+    start, here, at = 0, 0, 0
     for line in article.text.split("\n"):
         end, pieces = start + len(line), list[Sentence | Span]()
-        here = start
+        here = max(start, here)
         while at < len(sentences) and sentences[at].start < end:
             sentence = sentences[at]
             if article.text[here : sentence.start].strip():
