@@ -6,7 +6,7 @@ Statements stand ready at module level: to build one takes SQLAlchemy longer tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,9 @@ from pipelines.duplicates import NEAR, article_id, bands, claim_ids, likeness, t
 from pipelines.items import Article
 from pipelines.stores import schema
 from pipelines.stores.base import SaveResult
-from pipelines.stores.connection import insert_unless_there
+from pipelines.stores.connection import encoded, insert_unless_there
 from pipelines.stores.records import article_row, claim_row, revision_row
-from pipelines.stores.schema import AnyRow, aliases, articles, claims, counter, revisions
+from pipelines.stores.schema import AnyRow, aliases, articles, claims, counter, revisions, storable
 
 BAND_CAPACITY = 16
 """Articles kept under one band. A template that thousands of pages share would else make each lookup read them all."""
@@ -173,7 +173,7 @@ def _refresh(connection: Connection, article: Article, known: AnyRow, now: datet
     if known.analysed and article.sentences is None:  # an analysis that failed this time undoes none that succeeded
         row |= {"analysed": True, "engine_version": known.engine_version, "language_version": known.language_version}
     fields = {name: value for name, value in article_row(article).items() if name in ("language", "kind", "published")}
-    if _settled(row | fields) == _settled({name: known._mapping[name] for name in row | fields}):
+    if _settled(row | fields, row | fields) == _settled(known._mapping, row | fields):
         return "unchanged"
     here = (revisions.c.article == known.key, revisions.c.number == known.revision)
     connection.execute(update(revisions).where(*here).values(row))
@@ -186,9 +186,11 @@ def _refresh(connection: Connection, article: Article, known: AnyRow, now: datet
     return "updated"
 
 
-def _settled(row: dict[str, Any]) -> dict[str, Any]:
+def _settled(row: Mapping[Any, Any], names: Iterable[str]) -> list[Any]:
+    """The values of a row as the database gives them back, for comparison."""
     details = {name: value for name, value in row["details"].items() if name not in VOLATILE}
-    return row | {"details": details}
+    values = [row[name] for name in names if name != "details"]
+    return [storable(value) if isinstance(value, str) else value for value in (*values, encoded(details))]
 
 
 def _first_seen(connection: Connection, key: int) -> dict[str, datetime]:

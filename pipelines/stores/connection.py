@@ -18,6 +18,15 @@ from pipelines.stores.schema import storable
 
 BUSY_SECONDS = 30
 
+PRAGMAS = (
+    f"busy_timeout = {BUSY_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "cache_size = -16000",  # 16 MB
+    "wal_autocheckpoint = 4000",  # pages: fewer waits for the disk than with 1,000, for 16 MB of log
+)
+
 ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 SENTENCES = {
@@ -38,7 +47,7 @@ def connect(address: str, *, create: bool) -> Engine:
     """
     try:
         url = make_url(address) if "://" in address else URL.create("sqlite", database=address)
-        engine = create_engine(url, json_serializer=_json)
+        engine = create_engine(url, json_serializer=encoded)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise WrongUse(
             f"The store {address} is neither a path nor the URL of a database known here: {error}."
@@ -93,14 +102,7 @@ def _insert(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
     connection.isolation_level = None  # so that BEGIN is ours to say, see below
-    for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        "foreign_keys = ON",
-        "cache_size = -16000",
-        "wal_autocheckpoint = 4000",
-    ):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -111,5 +113,6 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _json(value: object) -> str:
+def encoded(value: object) -> str:
+    """A value as JSON in letters that any database takes."""
     return storable(ENCODER.encode(value))
