@@ -31,6 +31,7 @@ from .noun_phrases import (
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 PHRASE_CUES = frozenset(["according", "according_after", "citing", "relay", "vague", "hearsay", "viewpoint"])
 WINDOW = 12
 
@@ -147,7 +148,7 @@ def _verb_cue(
     before = bits[place - 1] if place > low else 0
     if (
         before & DETERMINER
-        and not before & PRONOUN
+        and not before & (PRONOUN | QUANTITY | PLURAL)
         and not (before & CLITIC and place - 2 >= low and bits[place - 2] & (PRONOUN | RELATIVE | NEGATION | CLITIC))
     ):
         return None
@@ -157,13 +158,13 @@ def _verb_cue(
         passive = any(bits[at] & PASSIVE for at in range(start, place))
         if passive or ("finite" not in types and not auxiliary):
             return _passive(tokens, verb, place, start, high)
-    if "gerund" in types and "finite" not in types:
+    if "gerund" in types and "finite" not in types and not auxiliary:
         if not _content(tokens, lexicon, verb, after, high, speech):
             return None
         source, _ = subject_before(tokens, start, low)
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, start, after, main or source, implied=main is None)
-    if types == {"infinitive"}:
+    if types == {"infinitive"} and not auxiliary:
         if "that" not in verb.frames or not _that_follows(tokens, after, high):
             return None
         main = main_subject(tokens, low, place)
@@ -214,7 +215,7 @@ def _with_subject(
         else:
             return None
     if source is None and not relative:
-        if before & CONJUNCTION or before & COMMA or lexicon.script.null_subject or start == low:
+        if before & (CONJUNCTION | COMMA | CLAUSE) or lexicon.script.null_subject or start == low:
             main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
             if main is None and not (lexicon.script.null_subject or speech):
                 return None
@@ -267,14 +268,17 @@ def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int
     if "that" in frames and _that_follows(tokens, place, high):
         return True
     at = place
-    while at < high and bits[at] & (ADVERB | TIME) and not bits[at] & (DETERMINER | THAT | PREPOSITION):
+    while at < high and (
+        (bits[at] & (ADVERB | TIME) and not bits[at] & (DETERMINER | THAT | PREPOSITION))
+        or (bits[at] & PREPOSITION and at + 1 < high and bits[at + 1] & TIME)
+    ):
         at += 1
     if at >= high:
         return False
     bit = bits[at]
     if "zero" in frames and _clause_follows(tokens, at, high):
         return True
-    if "bare" in frames and bit & (WORD | QUOTE) and not bit & PREPOSITION:
+    if "bare" in frames and bit & (WORD | QUOTE):
         return True
     if "comma" in frames and any(bits[k] & COMMA for k in range(at, min(at + WINDOW, high - 2))):
         return True
@@ -295,6 +299,8 @@ def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
     """A clause without a conjunction: a subject, and a finite verb soon after it (he insists the road is safe)."""
     if not begins_noun_phrase(tokens, place):
         return False
+    if tokens.bits[place] & PRONOUN and place + 1 < high and tokens.bits[place + 1] & WORD:
+        return True
     for at in range(place + 1, min(place + WINDOW, high)):
         bit = tokens.bits[at]
         if bit & (AUXILIARY | VERB) and not bit & (CAPITAL | PREPOSITION):
@@ -318,7 +324,8 @@ def _infinitive(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool
 def _tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int, high: int) -> bool:
     """…, he said, …: after a comma, and what follows does not belong to the verb."""
     first = min(source[0], start) if source else start
-    if first <= low or not tokens.bits[first - 1] & (COMMA | QUOTE | DASH):
+    inserted = bool(tokens.bits[first - 1] & PARENTHETICAL) if first > low else False
+    if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):
         return False
     if end >= high:
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.items import Attribution, Context, Link, Sentence, Span
 
 from .claimhood import is_claim
-from .cues import Cue, find_cues
+from .cues import Cue, find_cues, main_subject
 from .folding import Folded, fold
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
@@ -49,6 +49,7 @@ class Draft:
     relay: Phrase | None = None
     backward: bool = False
     announces: bool = False
+    announced: Mention | None = None
     inherited: bool = False
     speaker: Mention | None = None
 
@@ -149,7 +150,7 @@ def _main_cue(cues: list[Cue], speech: bool) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
-    if not chosen and speech:
+    if not chosen:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
     return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied)) if chosen else None
 
@@ -231,6 +232,9 @@ def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
     for previous in reversed(document.drafts[max(0, number - NEAR) : number]):
         distance = draft.paragraph - previous.paragraph
         if previous.rule == "ticker" and distance and not draft.opens_inside:
+            return
+        if previous.announced is not None and distance <= 1:
+            _inherit(draft, previous.announced, "quotation-announced")
             return
         if previous.speaker is not None and previous.attribution != "none":
             spoke = previous.speech or previous.announces or previous.inherited

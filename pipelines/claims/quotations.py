@@ -72,6 +72,9 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
                 continue
             found.append(Quotation(opened, end, closed=True, continues=continues))
             opened, continues = None, False
+        elif mark in closers and not can_open and not before.isspace() and closers[mark] == expected:
+            found.append(Quotation(opened, end, closed=True, continues=continues))  # an opening mark used to close
+            opened, continues = None, False
         elif mark in closers and mark not in closing and closers[mark] == expected:
             if continues and not text[opened:start].strip():
                 continue  # the mark that opens the paragraph again
