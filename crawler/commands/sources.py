@@ -54,10 +54,10 @@ def list_sources(context: typer.Context, files: Lists = None, as_json: AsJson = 
         for source in found:
             typer.echo("\t".join([source.id, source.name, source.country, " ".join(source.languages), source.home]))
         return
-    table = Table("id", "name", "country", "languages", "feeds, sitemaps, sections", "tags", box=None)
+    table = Table("id", "name", "country", "languages", "listings", "tags", box=None)
     for source in found:
-        counts = f"{len(source.feeds)}, {len(source.sitemaps)}, {len(source.sections)}"
-        row = (source.id, source.name, source.country, " ".join(source.languages), counts, ", ".join(source.tags))
+        listings = str(_addresses([source]) - 1)
+        row = (source.id, source.name, source.country, " ".join(source.languages), listings, ", ".join(source.tags))
         table.add_row(*map(Text, row))
     console.print(table)
     typer.echo(_summary(found))
