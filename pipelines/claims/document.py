@@ -150,7 +150,7 @@ def _main_cue(cues: list[Cue], speech: bool) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
-    if not chosen:
+    if not chosen and speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
     return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied)) if chosen else None
 
