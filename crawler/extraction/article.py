@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extraction import metadata
-from crawler.extraction.authors import author_candidates, choose_authors, near_title
+from crawler.extraction.authors import author_candidates, choose_authors, near_title, title_place
 from crawler.extraction.blocks import Block, blocks
 from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
-from crawler.extraction.kind import choose_kind
+from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
 from pipelines.items import Article, LanguageGuess, Link, Moment, Problem, Source, Span
@@ -51,9 +51,11 @@ def examine(
     visible = blocks(page.tree)
     stated_titles = title_candidates(page)
     titles = tuple(dict.fromkeys(candidate.value for candidate in stated_titles))
+    place = title_place(visible, titles)
+    near = near_title(visible, place)
     candidates = {
         "title": stated_titles,
-        "authors": author_candidates(page, visible, titles),
+        "authors": author_candidates(page, near),
         "published": metadata.published_candidates(page),
         "modified": metadata.modified_candidates(page),
         "standfirst": metadata.description_candidates(page),
@@ -78,6 +80,8 @@ def examine(
     title = choose_title(candidates["title"])
     section = _first(candidates["section"])
     canonical = _first(candidates["canonical"])
+    kinds = kind_candidates(page, section, title, visible[max(place - 2, 0) : place + 2] if place is not None else ())
+    agency = agency_of((*people, *organisations), body_read.edges)
     if not text:
         problems.append(Problem("extraction", "no body was found on the page"))
     article = Article(
@@ -91,21 +95,22 @@ def examine(
         standfirst=Span(0, len(body_read.standfirst), body_read.standfirst) if body_read.standfirst else None,
         authors=people or organisations,
         organisations=organisations,
-        published=_published(page, candidates["published"], near_title(visible, titles), clock),
+        published=_published(page, candidates["published"], near, clock),
         modified=choose_moment(candidates["modified"], clock),
         declared_canonical=canonical,
         language=language.code,
         language_confidence=language.confidence,
-        kind=choose_kind(page, section, title),
+        kind=choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people)),
         section=section,
         tags=metadata.tags(page),
         image=_first(candidates["image"]),
         paywall=metadata.paywall(page),
+        origin=agency,
         links=_placed_links(body_read),
         charset=decoded.charset,
         problems=tuple(problems),
     )
-    return Extraction(article, candidates)
+    return Extraction(article, {**candidates, "kind": kinds})
 
 
 def _published(page: Page, stated: Sequence[Candidate], near: Sequence[Block], clock: Clock) -> Moment | None:

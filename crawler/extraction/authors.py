@@ -41,8 +41,11 @@ _LONGEST_BYLINE = 150
 _NEAR_TITLE = 25  # blocks from the title on in which a byline is looked for
 
 
-def author_candidates(page: Page, visible: Sequence[Block], titles: Sequence[str]) -> tuple[Candidate, ...]:
-    """Where the page names who wrote the article; what JSON-LD types as organisation is marked so in `where`."""
+def author_candidates(page: Page, near: Sequence[Block]) -> tuple[Candidate, ...]:
+    """Where the page, or the blocks near its title, name who wrote the article.
+
+    What JSON-LD types as an organisation is marked so in `where`.
+    """
     found: list[Candidate] = []
     for node in page.articles[:1]:
         for key in ("author", "creator"):
@@ -56,7 +59,7 @@ def author_candidates(page: Page, visible: Sequence[Block], titles: Sequence[str
         for element in page.tree.iter("a", "span", "address", "div", "p")
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or "").lower().split()
     )
-    found.extend(_bylines(visible, titles))
+    found.extend(_bylines(near))
     return tuple(dict.fromkeys(c for c in found if c.value and len(c.value) <= 2 * _LONGEST_BYLINE))
 
 
@@ -92,8 +95,8 @@ def split_byline(byline: str) -> tuple[str, ...]:
     )
 
 
-def _bylines(visible: Sequence[Block], titles: Sequence[str]) -> Iterable[Candidate]:
-    short = [block for block in near_title(visible, titles) if len(block.text) <= _LONGEST_BYLINE]
+def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
+    short = [block for block in near if len(block.text) <= _LONGEST_BYLINE]
     for block in short:
         for segment in _SEGMENT.split(block.text):
             if end := _by_end(segment):
@@ -107,14 +110,18 @@ def _bylines(visible: Sequence[Block], titles: Sequence[str]) -> Iterable[Candid
             yield Candidate(rest, "byline")
 
 
-def near_title(visible: Sequence[Block], titles: Sequence[str]) -> Sequence[Block]:
-    """The blocks around the title on the page, where byline and date line stand."""
+def title_place(visible: Sequence[Block], titles: Sequence[str]) -> int | None:
+    """Where among the blocks of a page its title stands; None where it stands nowhere."""
     known = tuple(folded for title in titles if len(folded := fold(title)) > 12)
-    headings = (block.order for block in visible if any(title in fold(block.text[:600]) for title in known))
-    heading = next(headings, None)
-    if heading is None:
-        heading = next((block.order for block in visible if block.element.tag == "h1"), 0)
-    return visible[max(heading - 3, 0) : heading + _NEAR_TITLE]
+    found = [block for block in visible if any(title in fold(block.text[:600]) for title in known)]
+    return min(found, key=lambda block: (block.element.tag != "h1", block.order)).order if found else None
+
+
+def near_title(visible: Sequence[Block], place: int | None) -> Sequence[Block]:
+    """The blocks around the title, where byline and date line stand."""
+    if place is None:
+        place = next((block.order for block in visible if block.element.tag == "h1"), 0)
+    return visible[max(place - 3, 0) : place + _NEAR_TITLE]
 
 
 def _by_end(segment: str) -> int:

@@ -41,12 +41,16 @@ _STANDFIRST_CLASS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The paragraphs of an article with its standfirst; links are (paragraph, start, words, address)."""
+    """The paragraphs of an article with its standfirst.
+
+    A link is (index of its paragraph, start in it, words, address); `edges` are the first and last lines of the text,
+    those left out as boilerplate included.
+    """
 
     paragraphs: tuple[str, ...]
     standfirst: str = ""
     links: tuple[tuple[int, int, str, str], ...] = ()
-    note: str = ""
+    edges: tuple[str, ...] = ()
 
 
 def read_body(
@@ -74,6 +78,7 @@ def read_body(
         tuple(block.text for block in kept),
         standfirst.text if standfirst else "",
         tuple(_links(kept, page)),
+        tuple(block.text for block in (*chosen[:4], *chosen[-4:])),
     )
 
 

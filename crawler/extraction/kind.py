@@ -1,12 +1,15 @@
-"""What kind of article a page holds, since the kind decides what is flagged."""
+"""What kind of article a page holds, since the kind decides what is flagged; and the agency its text comes from."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from crawler.extraction.json_ld import types
-from crawler.extraction.page import Page
+from crawler.extraction.blocks import Block
+from crawler.extraction.json_ld import text, types
+from crawler.extraction.page import Candidate, Page
+from crawler.extraction.vocabulary import keys, pattern
 from pipelines.items import Kind
 
 _BY_TYPE: dict[str, Kind] = {
@@ -18,44 +21,110 @@ _BY_TYPE: dict[str, Kind] = {
     "Interview": "interview",
     "AdvertiserContentArticle": "press release",
 }
-_WORDS: tuple[tuple[Kind, str], ...] = (
-    ("live", r"live|liveblog|live-?ticker|newsblog|direct|en-direct|en-vivo|directo|minuto-a-minuto|ao-vivo|diretta"),
-    ("weather", r"weather|wetter|m[ée]t[ée]o|tiempo|el-tiempo|clima|meteo|previsao-do-tempo|погода|طقس|الطقس"),
-    ("horoscope", r"horoscopes?|horoskope?|horoscopos?|hor[óo]scopo|oroscopo|гороскоп|أبراج|الأبراج"),
-    ("obituary", r"obituar(?:y|ies)|nachrufe?|n[ée]crologies?|obituarios?|necrologi|некролог|وفيات"),
-    (
-        "opinion",
-        r"opinions?|comment(?:ary|isfree)?|kommentare?|meinung|kolumnen?|tribunes?|[ée]ditos?|[ée]ditorial|editorials|chroniques?|d[ée]bats|idees|opinion-columnists|op-ed|opini[oó]n|columnas?|columnistas?|opini[aã]o|opinioni|мнения|мнение|رأي|آراء|مقالات|nuomones|opinie|debatt|kronik|kommentar",
-    ),
-    ("interview", r"interviews?|entretiens?|entrevistas?|intervista|интервью|مقابلة|مقابلات|حوار|حوارات"),
-    ("review", r"reviews?|kritik(?:en)?|critiques?|rezension(?:en)?|rese[ñn]as?|рецензии"),
-    ("petition", r"petitions?|p[ée]titions?|peticiones?|petizion[ei]"),
-    (
-        "press release",
-        r"press-?releases?|pressemitteilung(?:en)?|presseportal|communiques?(?:-de-presse)?|comunicados?|sponsored|advertorial|anzeige|пресс-релизы?|prnewswire|ots",
-    ),
-    (
-        "programme listing",
-        r"tv-?programm?e?|programme-tv|programme-tele|tv-guide|programacion(?:-tv)?|what-to-watch|tv-tipps",
-    ),
-    (
-        "sport",
-        r"sports?|sportschau|deportes?|f[uú]tbol|football|fussball|soccer|esportes?|desporto|calcio|спорт|رياضة|الرياضة|rugby|tennis|formel-?1|formula-?1|nba|nfl|olympi[ac]s?|olympische-spiele",
-    ),
+_KINDS: tuple[Kind, ...] = (
+    "weather",
+    "horoscope",
+    "programme listing",
+    "obituary",
+    "petition",
+    "press release",
+    "opinion",
+    "interview",
+    "review",
+    "sport",
+    "live",
 )
-_PATTERNS = tuple((kind, re.compile(rf"^(?:{words})$", re.IGNORECASE)) for kind, words in _WORDS)
+_LABEL_LENGTH = 40
+# Elsewhere in the page's furniture these words name buttons and menus, so that beside a title only these kinds count.
+_LABELLED = frozenset({"opinion", "interview", "obituary", "review"})
+_BUTTONS = frozenset(
+    {"comment", "comments", "blog", "blogs", "letters", "ideas", "voices", "reviews", "opinion", "commenti"}
+)
+_CLOCK_ENTRY = re.compile(r"^\W{0,3}\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]m))?(?:\W|$)", re.IGNORECASE)
+_QUESTION = re.compile(r"[?؟？]\W{0,3}$")
 
 
-def choose_kind(page: Page, section: str, title: str) -> Kind:
-    """From the JSON-LD type, else the section, else the parts of the address; news where none tells."""
+def kind_candidates(page: Page, section: str, title: str, labels: Sequence[Block]) -> tuple[Candidate, ...]:
+    """The words that may name the kind: section, breadcrumbs, genre, parts of the address, and
+    the `labels` beside the title.
+    """
+    found = [Candidate(part, "section") for part in re.split(r"[/,>|]", section)]
+    found += [Candidate(unquote(part), "address") for part in urlsplit(page.url).path.split("/")[1:-1]]
+    for node in page.nodes:
+        if "BreadcrumbList" in types(node):
+            items = node.get("itemListElement")
+            found += [
+                Candidate(text(item.get("name") or item.get("item")), "breadcrumb")
+                for item in (items if isinstance(items, list) else [])[:-1]
+                if isinstance(item, dict)
+            ]
+    found += [Candidate(text(node.get("genre")), "json-ld:genre") for node in page.articles[:1]]
+    found += [Candidate(block.text, "label") for block in labels if len(block.text) <= _LABEL_LENGTH]
+    if lead := re.match(r"^([^:|–]{3,30})\s?[:|–]", title):
+        found.append(Candidate(lead[1], "title"))
+    return tuple(candidate for candidate in found if candidate.value.strip())
+
+
+def choose_kind(
+    page: Page, candidates: Sequence[Candidate], title: str, paragraphs: Sequence[str], agency: bool
+) -> Kind:
+    """The JSON-LD type if it says; else the first kind, most special first, that a word names or the text shows."""
     for node in page.articles[:1]:
         for name in sorted(types(node)):
             if name in _BY_TYPE:
                 return _BY_TYPE[name]
-    path = [unquote(part).lower() for part in urlsplit(page.url).path.split("/")[1:-1]]
-    parts = [*path, *re.split(r"[/,>|:]", section.lower())]
-    lead = re.split(r"[:|]", title.lower(), maxsplit=1)[0] if re.search(r"[:|]", title) else ""
-    for kind, pattern in _PATTERNS:
-        if any(pattern.match(part.strip().replace(" ", "-")) for part in (*parts, lead)):
+    words = [(_word(candidate.value), candidate.where == "label") for candidate in candidates]
+    for kind in _KINDS:
+        named = pattern("kind", kind)
+        for word, label in words:
+            if named.fullmatch(word) and not (label and (kind not in _LABELLED or word in _BUTTONS)):
+                return kind
+        if _shown(kind, title, paragraphs):
             return kind
-    return "news"
+    return "agency" if agency else "news"
+
+
+def agency_of(authors: Iterable[str], edges: Iterable[str]) -> str:
+    """The news agency that a byline names alone, or that stands in a date line or signature; empty where none does.
+
+    `edges` are the first and last lines of the text, those told to be boilerplate included.
+    """
+    for author in authors:
+        for agency in keys("agency"):
+            if pattern("agency", agency).fullmatch(author.strip()):
+                return agency
+    for line in edges:
+        for agency in keys("agency"):
+            named = pattern("agency", agency)
+            if any(named.search(mark) for mark in _marks(line)):
+                return agency
+    return ""
+
+
+def _word(value: str) -> str:
+    return value.strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def _marks(line: str) -> Iterable[str]:
+    yield from re.findall(r"\(([^()]{2,30})\)", line[:120])
+    yield from re.findall(r"\(([^()]{2,30})\)\W*$", line)
+    if len(line) < 60:
+        yield line
+    if dateline := re.match(r"^[^.!?]{2,60}?\s[-–—]{1,2}\s", line):
+        yield dateline.group()
+    yield from re.findall(r"^(?:avec|mit material von|source|quelle|fuente|with)\b.{2,40}$", line, re.IGNORECASE)
+
+
+def _shown(kind: Kind, title: str, paragraphs: Sequence[str]) -> bool:
+    if kind == "live":
+        return sum(bool(_CLOCK_ENTRY.match(line)) for line in paragraphs) >= 5 or bool(
+            pattern("title", "live").search(title)
+        )
+    if kind == "interview":
+        asked = sum(bool(_QUESTION.search(line)) and len(line) < 400 for line in paragraphs)
+        return asked >= 5 and asked * 4 >= len(paragraphs)
+    if kind in keys("title") and pattern("title", kind).search(title):
+        return True
+    return kind == "opinion" and any(
+        pattern("line", "opinion").search(line) for line in (*paragraphs[:3], *paragraphs[-4:])
+    )
