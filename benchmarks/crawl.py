@@ -5,7 +5,8 @@
 FOLDER holds `*.html.gz`; `expected.jsonl` beside it names the `page` and `url` of each. The pages are served on loopback
 as one outlet with a feed and a sitemap, again and again under further addresses with small changes to their text, and
 crawled by `run_crawl`. CPU is that of the crawl and all its processes between two moments of the crawl itself, so that
-the start is not in it. Reads /proc, so it needs Linux.
+the start is not in it. Trafilatura runs over the same pages in a process of its own at the same time, since a busy
+machine makes the same work cost more. Reads /proc, so it needs Linux.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
@@ -46,9 +48,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Sample:
-    """What the crawl had done and used at one moment: articles, CPU seconds, resident bytes (parent, all)."""
+    """What the crawl had done at one moment, and its CPU seconds and resident bytes: its own and of all its processes."""
 
     stored: int
+    parent_cpu: float
     cpu: float
     parent: int
     everything: int
@@ -134,7 +137,7 @@ def watch(process: subprocess.Popen[str], store: Path) -> list[Sample]:
         stored = articles_in(store)
         cpu, resident = usage(process.pid)
         if resident:
-            samples.append(Sample(stored, cpu, resident[0], sum(resident)))
+            samples.append(Sample(stored, cpu[0], sum(cpu), resident[0], sum(resident)))
         time.sleep(0.5)
     return samples
 
@@ -148,8 +151,8 @@ def articles_in(store: Path) -> int:
         return 0
 
 
-def usage(root: int) -> tuple[float, list[int]]:
-    """CPU seconds of a process and all its descendants, ended ones included, and what each living one has resident."""
+def usage(root: int) -> tuple[list[float], list[int]]:
+    """CPU seconds and resident bytes of a process and of each living descendant; the CPU of ended ones is with them."""
     children: dict[int, list[int]] = {}
     table: dict[int, tuple[float, int]] = {}
     for entry in Path("/proc").iterdir():
@@ -161,28 +164,32 @@ def usage(root: int) -> tuple[float, list[int]]:
             continue
         table[int(entry.name)] = (sum(map(int, fields[11:15])) / TICKS, int(fields[21]) * PAGE_BYTES)
         children.setdefault(int(fields[1]), []).append(int(entry.name))
-    cpu, resident, waiting = 0.0, [], [root]
+    cpu: list[float] = []
+    resident: list[int] = []
+    waiting = [root]
     while waiting:
         process = waiting.pop()
         if process in table:
-            cpu += table[process][0]
+            cpu.append(table[process][0])
             resident.append(table[process][1])
         waiting += children.get(process, [])
     return cpu, resident
 
 
-def baseline(pages: Sequence[Page], number: int) -> float:
-    """CPU seconds a page of trafilatura alone, in this process and warm."""
+def baseline(folder: str) -> None:
+    """Trafilatura alone, warm, over the pages again and again; prints the CPU seconds a page so far after each round."""
     import trafilatura
 
-    def once(copy: int) -> None:
+    pages = saved_pages(Path(folder))
+    start, done = 0.0, 0
+    for copy in count():
         for page in pages:
             trafilatura.bare_extraction(variant(page, copy), favor_precision=True, with_metadata=True)
-
-    once(0)
-    start = time.process_time()
-    once(number)
-    return (time.process_time() - start) / len(pages)
+            done += bool(copy)  # the first round warms the caches
+            if done:
+                print((time.process_time() - start) / done, flush=True)
+            elif page is pages[-1]:
+                start = time.process_time()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -193,19 +200,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=0, help="worker processes; 0: one a processor")
     options = parser.parse_args(arguments)
     pages = saved_pages(options.folder)
-    before = baseline(pages, 1)
     with tempfile.TemporaryDirectory() as folder, outlet(pages, options.pages) as home:
         store = Path(folder) / "store.db"
         code = f"from benchmarks.crawl import crawl; crawl({home!r}, {str(store)!r}, {options.workers})"
-        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        beside = f"from benchmarks.crawl import baseline; baseline({str(options.folder)!r})"
+        figures = Path(folder) / "baseline.txt"
+        with (
+            figures.open("w") as output,
+            subprocess.Popen([sys.executable, "-c", beside], stdout=output) as alone,
+            subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process,
+        ):
             samples = watch(process, store)
             report = process.stdout.read() if process.stdout else ""
+            alone.terminate()
+        reference = float(figures.read_text().splitlines()[-1])
         if process.returncode:
             sys.exit(f"the crawl ended with {process.returncode}")
         print(report)
         print_fields(store)
-    after = baseline(pages, 2)
-    print_figures(samples, (before + after) / 2, min(SETTLED, options.pages // 4))
+    print_figures(samples, reference, min(SETTLED, options.pages // 4))
 
 
 def print_fields(store: Path) -> None:
@@ -232,8 +245,13 @@ def print_figures(samples: Sequence[Sample], reference: float, settled: int) -> 
         sys.exit("the crawl ended before there was anything to measure")
     ended = next(sample for sample in samples if sample.stored == samples[-1].stored)
     page = (ended.cpu - begun.cpu) / (ended.stored - begun.stored)
-    print(f"CPU a page, pages {begun.stored} to {ended.stored}: crawl {page * 1000:.1f} ms, ", end="")
-    print(f"trafilatura {reference * 1000:.1f} ms, ratio {page / reference:.2f}")
+    parent = (ended.parent_cpu - begun.parent_cpu) / (ended.stored - begun.stored)
+    print(f"CPU a page, pages {begun.stored} to {ended.stored}: crawl {page * 1000:.1f} ms ", end="")
+    print(
+        f"(of it the crawler without its workers {parent * 1000:.1f} ms), trafilatura {reference * 1000:.1f} ms, ",
+        end="",
+    )
+    print(f"ratio {page / reference:.2f}")
     for mark in MARKS:
         sample = next((sample for sample in samples if sample.stored >= min(mark, samples[-1].stored)), samples[-1])
         print(f"resident at page {sample.stored}: crawler {sample.parent / 2**20:.0f} MB, ", end="")

@@ -11,22 +11,28 @@ CONSENT_PAGE = "consent page"
 
 # Marks stand near the top; an article that writes about such pages names them further down.
 LOOKED_AT = 20_000
-CHALLENGE_MARKS = re.compile(
-    rb"<title>\s*(?:just a moment|attention required|access denied|please wait|checking your browser"
-    rb"|are you a (?:human|robot)|un instant|einen moment|un momento|verifying you are human"
-    rb"|security check|pardon our interruption|ddos-guard)"
-    rb"|/cdn-cgi/challenge-platform/h/|geo\.captcha-delivery\.com/captcha|id=\"px-captcha\"|_Incapsula_Resource"
-    rb"|window\.awsWafCookieDomainList|id=\"challenge-(?:form|running|stage)\"",
+TITLE = re.compile(rb"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+CHALLENGE_TITLE = re.compile(
+    rb"\s*(?:just a moment|attention required|access denied|please wait|checking your browser|are you a (?:human|robot)"
+    rb"|un instant|einen moment|un momento|verifying you are human|security check|pardon our interruption|ddos-guard)",
     re.IGNORECASE,
+)
+CHALLENGE_MARKS = (
+    b"/cdn-cgi/challenge-platform/h/",
+    b"geo.captcha-delivery.com/captcha",
+    b'id="px-captcha"',
+    b"_Incapsula_Resource",
+    b"window.awsWafCookieDomainList",
+    b'id="challenge-form"',
+    b'id="challenge-running"',
 )
 CONSENT_HOST = re.compile(r"^(?:consent|cmp|gdpr|privacy-?consent|guce|choice|zustimmung)\.")
 CONSENT_PATH = re.compile(
     r"/(?:consent|cookie-?wall|cookie-?consent|gdpr-?consent|privacy-?gate|privacy-?wall|zustimmung)(?:[/.?-]|$)"
 )
 CONSENT_TITLE = re.compile(
-    rb"<title>[^<]{0,80}(?:cookie|consent|consentement|zustimm|einwillig|consentimiento|consentimento"
-    rb"|avant de continuer|before you continue|bevor sie fortfahren|your privacy|votre vie priv"
-    rb"|datenschutzeinstellungen|privacy settings)",
+    rb"cookie|consent|consentement|zustimm|einwillig|consentimiento|consentimento|avant de continuer"
+    rb"|before you continue|bevor sie fortfahren|your privacy|votre vie priv|datenschutzeinstellungen|privacy settings",
     re.IGNORECASE,
 )
 # A page that declares an article is one, whatever its title is about.
@@ -45,11 +51,14 @@ def barrier(status: int, url: str, headers: Mapping[str, str], body: bytes) -> s
     top = body[:LOOKED_AT]
     if status == 202 or headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in headers:
         return BOT_CHALLENGE
-    if CHALLENGE_MARKS.search(top) and not ARTICLE_MARKS.search(body):
+    found = TITLE.search(top)
+    title = found[1] if found else b""
+    challenged = CHALLENGE_TITLE.match(title) or any(mark in top for mark in CHALLENGE_MARKS)
+    if challenged and not ARTICLE_MARKS.search(body):
         return BOT_CHALLENGE
     parts = urlsplit(url)
     if CONSENT_HOST.search(parts.hostname or "") or CONSENT_PATH.search(parts.path.lower()):
         return CONSENT_PAGE
-    if CONSENT_TITLE.search(top) and not ARTICLE_MARKS.search(body):
+    if CONSENT_TITLE.search(title) and not ARTICLE_MARKS.search(body):
         return CONSENT_PAGE
     return ""

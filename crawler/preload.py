@@ -4,6 +4,8 @@ This is the one module that works when it is imported, since an import is all th
 loaded here is loaded once and shared, instead of in every process and again whenever one is replaced.
 """
 
+import gc
+
 import feedparser  # noqa: F401
 
 from crawler.extraction import extract_article
@@ -25,3 +27,6 @@ detect_language(TEXT)
 fingerprint(TEXT)
 for language in covered():
     analyse_text(TEXT, language)
+# What is loaded here stays: the garbage collector need not look at it again, nor thereby copy its memory pages.
+gc.collect()
+gc.freeze()

@@ -90,8 +90,8 @@ SEEDS = "seeds"
 WORKERS = 0
 # Seconds that one page may take; the slowest of real pages takes 2.
 WORKER_TIME_LIMIT = 30.0
-# Caches of the extraction libraries only grow: after this many tasks a process is replaced.
-WORKER_TASKS = 500
+# Caches of the extraction libraries only grow: after this many tasks, four a page, a process is replaced.
+WORKER_TASKS = 1500
 WORKER_PRELOAD = ["crawler.preload"]
 # Archives reach back for decades: what a sitemap dates further back than this is left alone.
 SITEMAP_MAX_AGE_DAYS = 30
