@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipelines.items import Attribution
+from crawler.commands.headlines import headline_of
+from pipelines.items import Attribution, Sentence
 from pipelines.policy import flagged
 from pipelines.stores.base import Claim, StoredArticle
 
@@ -18,13 +19,21 @@ class Wanted:
     priority: float = 0.0
     new: bool = False
 
+    def lets_through(self, sentence: Sentence) -> bool:
+        """Whether class and priority of a sentence are wanted."""
+        return (not self.classes or sentence.attribution in self.classes) and sentence.priority >= self.priority
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article (without its text) with its flags, highest priority first, and the other outlets that carry it."""
+    """An article (without its text) with its flags, highest priority first, and the other outlets that carry it.
+
+    `headline` is the title as a sentence where it is flagged; it has no claim id, being dealt with when the claims are.
+    """
 
     stored: StoredArticle
     flags: tuple[Claim, ...]
+    headline: Sentence | None = None
     outlets: tuple[str, ...] = ()
 
     @property
@@ -33,39 +42,44 @@ class Card:
         return max(self.stored.copies, len(self.outlets))
 
     @property
+    def with_headline(self) -> tuple[Claim, ...]:
+        """All flags, the headline as a claim without an id before the others."""
+        head = (Claim("", self.headline, self.stored.first_stored),) if self.headline else ()
+        return (*head, *self.flags)
+
+    @property
     def urgency(self) -> tuple[float, int]:
-        """What cards are sorted by: the priority of the first flag, then how many there are."""
-        return self.flags[0].sentence.priority, len(self.flags)
+        """What cards are sorted by: the highest priority of a flag, then how many there are."""
+        return max(claim.sentence.priority for claim in self.with_headline), len(self.with_headline)
 
 
-def chosen_flags(stored: StoredArticle, wanted: Wanted) -> tuple[Claim, ...]:
-    """The claims of an article that policy flags and that are wanted, highest priority first."""
-    claims = [
-        claim
-        for claim in stored.claims
-        if flagged(claim.sentence, stored.article.kind)
-        and (not wanted.classes or claim.sentence.attribution in wanted.classes)
-        and claim.sentence.priority >= wanted.priority
-        and not (wanted.new and claim.decision)
-    ]
-    return tuple(sorted(claims, key=lambda claim: (-claim.sentence.priority, claim.sentence.start)))
+def card_of(stored: StoredArticle, wanted: Wanted) -> Card | None:
+    """The card of an article with the flags that are wanted, or None where there are none."""
+    sentences = [claim.sentence for claim in stored.claims]
+    flags = [claim for claim in stored.claims if flagged(claim.sentence, stored.article.kind)]
+    still_open = [claim for claim in flags if not (wanted.new and claim.decision)]
+    chosen = [claim for claim in still_open if wanted.lets_through(claim.sentence)]
+    chosen.sort(key=lambda claim: (-claim.sentence.priority, claim.sentence.start))
+    headline = headline_of(stored.article, sentences) if still_open or not flags else None
+    if headline and not wanted.lets_through(headline):
+        headline = None
+    if not chosen and headline is None:
+        return None
+    light = replace(stored, article=replace(stored.article, text="", links=(), sentences=None), claims=())
+    return Card(light, tuple(chosen), headline)
 
 
 def fold(articles: Iterable[StoredArticle], wanted: Wanted) -> list[Card]:
     """Cards, most urgent first. A story's card is its first outlet's article, else its first copy."""
     cards: dict[str, Card] = {}
-    for stored in articles:
-        flags = chosen_flags(stored, wanted)
-        if not flags:
-            continue
-        article = stored.article
-        story = article.copy_of or stored.article_id
-        light = replace(stored, article=replace(article, text="", links=(), sentences=None), claims=())
+    for card in filter(None, (card_of(stored, wanted) for stored in articles)):
+        article = card.stored.article
+        story = article.copy_of or card.stored.article_id
         first = cards.get(story)
         if first is None:
-            cards[story] = Card(light, flags)
+            cards[story] = card
         elif article.copy_of:
             cards[story] = replace(first, outlets=(*first.outlets, article.source_id))
         else:
-            cards[story] = Card(light, flags, (*first.outlets, first.stored.article.source_id))
+            cards[story] = replace(card, outlets=(*first.outlets, first.stored.article.source_id))
     return sorted(cards.values(), key=lambda card: card.urgency, reverse=True)

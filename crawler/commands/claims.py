@@ -76,7 +76,7 @@ def print_json(cards: list[Card]) -> None:
     from pipelines.records import claim_record
 
     for card in cards:
-        for claim in card.flags:
+        for claim in card.with_headline:
             print_record({**claim_record(card.stored, claim, flagged=True), "copies": card.copies})
 
 
@@ -87,7 +87,7 @@ def print_lines(cards: list[Card], outlets: Mapping[str, str]) -> None:
     for card in cards:
         article = card.stored.article
         outlet = outlets.get(article.source_id, article.source_id)
-        for claim in card.flags:
+        for claim in card.with_headline:
             sentence = claim.sentence
             cells = (claim.claim_id, f"{sentence.priority:.2f}", sentence.attribution, outlet)
             typer.echo("\t".join((*cells, shown(article.title), shown(sentence.text))))
@@ -99,7 +99,7 @@ def print_cards(console: Console, cards: list[Card], outlets: Mapping[str, str],
 
     for card in cards[:limit]:
         console.print(card_view(card, outlets))
-    flags = sum(len(card.flags) for card in cards)
+    flags = sum(len(card.with_headline) for card in cards)
     left = len(cards) - limit
     more = f"; {left} more articles: --limit {len(cards)}" if left > 0 else ""
     tip = "unsourced show ID reads one in full" if cards else "nothing flagged, or nothing that fits these filters"
@@ -127,6 +127,9 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     grid.add_column(width=9)
     grid.add_column(width=5)
     grid.add_column(ratio=1)
+    if card.headline:
+        colour = CLASSES[card.headline.attribution].terminal
+        grid.add_row("", Text("headline", style=colour), "", Text(" · ".join(card.headline.reasons), style="bold"))
     for claim in card.flags[:FIRST]:
         verdict = claim.decision.verdict.upper() if claim.decision else ""
         why = " · ".join(filter(None, (verdict, reasons_in_words(claim.sentence), claim.claim_id[:SHORT])))

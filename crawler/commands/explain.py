@@ -45,11 +45,12 @@ def explain(
 
         write_page(html, document_page(explained))
     elif explained:
+        from crawler.commands.headlines import headline_of
         from crawler.commands.terminal import document_view, legend, open_console
 
         console = open_console()
         for article, flags in explained:
-            console.print(document_view(article, flags))
+            console.print(document_view(article, flags, headline=headline_of(article, article.sentences or ())))
         console.print(legend())
     faults.end()
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crawler.commands.cards import Card
+from crawler.commands.headlines import headline_of
 from crawler.commands.palette import CLASSES
 from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.errors import WrongUse
@@ -29,7 +30,7 @@ class DocumentView:
     article: Article
     paragraphs: tuple[list[Sentence | Span], ...]
     flagged: Mapping[int, int]
-    outlet: str = ""
+    headline: Sentence | None
 
 
 def marks(sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -71,7 +72,7 @@ def environment() -> Environment:
 
 def report_page(cards: Sequence[Card], outlets: Mapping[str, str], made: datetime) -> str:
     """The flags of a store, card by card. `outlets` gives the name of a source id, `made` is in UTC."""
-    counts = Counter(claim.sentence.attribution for card in cards for claim in card.flags)
+    counts = Counter(claim.sentence.attribution for card in cards for claim in card.with_headline)
     widths = [counts[name] for name in CLASSES]
     return (
         environment()
@@ -95,6 +96,7 @@ def document_page(articles: Sequence[tuple[Article, Sequence[Sentence]]]) -> str
             article,
             tuple(paragraphs(article)),
             {sentence.start: number for number, sentence in enumerate(sorted(flags, key=lambda one: one.start), 1)},
+            headline_of(article, article.sentences or ()),
         )
         for article, flags in articles
     ]

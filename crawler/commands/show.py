@@ -40,6 +40,7 @@ def show(
         print_record({**stored_article_record(stored), "claims": records})
         return
 
+    from crawler.commands.headlines import headline_of
     from crawler.commands.terminal import document_view, open_console
 
     article = stored.article
@@ -47,7 +48,8 @@ def show(
     outlet = outlets.get(article.source_id, article.source_id)
     notes = {claim.sentence.start: claim_note(claim) for claim in flags}
     chosen = [claim.sentence for claim in flags]
-    open_console().print(document_view(replace(article, sentences=analysed), chosen, outlet, notes))
+    headline = headline_of(article, [claim.sentence for claim in stored.claims])
+    open_console().print(document_view(replace(article, sentences=analysed), chosen, outlet, notes, headline))
 
 
 def claim_note(claim: Claim) -> str:

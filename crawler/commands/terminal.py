@@ -76,11 +76,15 @@ def heading(article: Article, outlet: str, flags: int) -> RenderableType:
 
 
 def document_view(
-    article: Article, flagged: Collection[Sentence], outlet: str = "", notes: Mapping[int, str] = NO_NOTES
+    article: Article,
+    flagged: Collection[Sentence],
+    outlet: str = "",
+    notes: Mapping[int, str] = NO_NOTES,
+    headline: Sentence | None = None,
 ) -> RenderableType:
     """An article, each sentence with its class, priority, marked spans, reasons and rule.
 
-    `notes` is what else to say under a sentence, by where it starts.
+    `notes` is what else to say under a sentence, by where it starts; `headline` the title where that is flagged.
     """
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
@@ -105,7 +109,11 @@ def document_view(
                 why = " · ".join(filter(None, (reasons_in_words(piece), notes.get(piece.start, ""))))
                 grid.add_row("", "", "", Text(shown(why), style="dim"))
         grid.add_row()
-    return Group(heading(article, outlet, len(flagged)), Text(), grid)
+    parts: list[RenderableType] = [heading(article, outlet, len(flagged) + bool(headline)), Text(), grid]
+    if headline:
+        colour = CLASSES[headline.attribution].terminal
+        parts.insert(1, Text(f"{FLAG} headline: {' · '.join(headline.reasons)}", style=f"bold {colour}"))
+    return Group(*parts)
 
 
 def legend() -> RenderableType:

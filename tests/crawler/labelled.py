@@ -85,7 +85,7 @@ def article(
 CANAL = article(
     "harbour",
     "canal",
-    "The canal will close",
+    "The canal",
     ("The canal will close on Monday, an official said.", "anonymous", 0.9, "an official", "said"),
     ("Nine barges sank in one night.", "none", 0.8, "", ""),
     ("Observers expect more to come.", "vague", 0.6, "Observers", "expect"),
@@ -107,7 +107,14 @@ HOSTILE_ARTICLE = article(
     "hostile",
     f"Title {HOSTILE}",
     (f"They say {HOSTILE} that a mill burned.", "vague", 0.7, "They", "say"),
+    language="tr",
     scheme="javascript",
+)
+HEADLINE = article(
+    "echo",
+    "stolen",
+    "Three ministers stole the harbour money",
+    ("Three ministers stole the harbour money, an official said.", "anonymous", 0.9, "an official", "said"),
 )
 ARABIC = article(
     "almasar",

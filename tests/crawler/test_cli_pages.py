@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from crawler.commands.wording import paragraphs
 from pipelines.items import Article, Sentence, Span
 from pipelines.policy import flags
 from pipelines.stores import open_store
-from pipelines.stores.base import ArticleFilter
-from tests.crawler.labelled import ARABIC, CANAL, HOSTILE_ARTICLE, fill, sentence
+from pipelines.stores.base import ArticleFilter, Claim, Decision, StoredArticle
+from tests.crawler.labelled import ARABIC, CANAL, HEADLINE, HOSTILE_ARTICLE, fill, sentence
 
 MADE = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -64,6 +65,20 @@ def test_every_flag_is_numbered_and_explained() -> None:
     assert [one.text for one in tree.xpath("//p//sup")] == ["1", "2", "3", "4"]
     assert len(tree.xpath("//*[contains(@class, 'note')]")) == 4
     assert tree.xpath("string(//*[@class='source'])") == "an official"
+
+
+def test_a_headline_that_says_more_than_its_text_leads_the_card_until_all_is_decided() -> None:
+    sentences = HEADLINE.sentences or ()
+    decision = Decision(1, "c", "to check", "", MADE, "Ada")
+    stored = StoredArticle("a", 1, 1, MADE, HEADLINE, tuple(Claim("c", one, MADE) for one in sentences))
+    (card,) = fold([stored], Wanted())
+    assert [claim.sentence.rule for claim in card.with_headline] == ["headline", "rule-anonymous"]
+    assert "only from an anonymous source" in report_page([card], {}, MADE)
+    assert "only from an anonymous source" in document_page([(HEADLINE, flags(sentences))])
+    decided = replace(stored, claims=tuple(Claim("c", one, MADE, decision) for one in sentences))
+    assert fold([decided], Wanted(new=True)) == []
+    obituary = replace(stored, article=replace(HEADLINE, kind="obituary"))
+    assert fold([obituary], Wanted()) == []
 
 
 def test_an_empty_report_says_so() -> None:
