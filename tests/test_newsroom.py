@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -15,6 +16,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,7 +37,7 @@ KILLS = 10
 
 
 def crawl_command(newsroom: Running, store: Path) -> list[str]:
-    return [sys.executable, "-m", "crawler.cli", "crawl", str(newsroom.sources), "--store", str(store)]
+    return [sys.executable, "-m", "crawler.cli", "crawl", str(newsroom.sources), "--json", "--store", str(store)]
 
 
 def crawl(newsroom: Running, store: Path) -> subprocess.CompletedProcess[str]:
@@ -46,7 +48,7 @@ def crawl(newsroom: Running, store: Path) -> subprocess.CompletedProcess[str]:
 class State:
     """The store and the access log after one crawl: only what that crawl asked for is in `visits`."""
 
-    process: subprocess.CompletedProcess[str]
+    report: dict[str, Any]
     articles: list[StoredArticle]
     counts: dict[str, dict[str, int]]
     visits: list[dict[str, object]]
@@ -67,7 +69,8 @@ def state_after_crawl(newsroom: Running, store: Path) -> State:
     with open_store(str(store)) as opened:
         articles = list(opened.articles(ArticleFilter()))
         counts = {outlet.id: opened.ledger_counts([outlet.id]) for outlet in OUTLETS}
-    return State(process, articles, counts, newsroom.visits()[before:])
+    assert process.returncode == 0, process.stderr
+    return State(json.loads(process.stdout), articles, counts, newsroom.visits()[before:])
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +99,6 @@ def test_the_newsroom_is_as_large_and_as_varied_as_it_claims() -> None:
 
 def test_every_article_is_stored_once_and_nothing_else(crawls: tuple[State, State, State]) -> None:
     first = crawls[0]
-    assert first.process.returncode == 0, first.process.stderr
     found = {(outlet.id, page.slug): len(first.of(outlet, page)) for outlet, page in STORED}
     assert {key: number for key, number in found.items() if number != 1} == {}
     assert len(first.articles) == len(STORED) + len(KEPT)
@@ -125,6 +127,7 @@ def test_every_field_is_read_back(crawls: tuple[State, State, State]) -> None:
 
 
 def test_every_trouble_is_counted_under_its_reason(crawls: tuple[State, State, State]) -> None:
+    overall: Counter[str] = Counter()
     for outlet in OUTLETS:
         troubles = [each for each in outlet.troubles if each.listed and each.state != "stored"]
         expected = Counter(f"{each.state}: {each.reason}" for each in troubles)
@@ -132,6 +135,10 @@ def test_every_trouble_is_counted_under_its_reason(crawls: tuple[State, State, S
         expected += Counter({"skipped: robots.txt": forbidden})
         counted = {key: number for key, number in crawls[0].counts[outlet.id].items() if ": " in key}
         assert counted == dict(expected), outlet.id
+        overall += expected
+    report = crawls[0].report
+    groups = ("skipped", "failed", "gone", "left")
+    assert {f"{group}: {reason}": n for group in groups for reason, n in report[group].items()} == dict(overall)
 
 
 def test_a_page_without_a_body_is_kept_with_the_reason(crawls: tuple[State, State, State]) -> None:
@@ -266,10 +273,9 @@ def test_killed_at_random_moments_it_still_stores_every_article_once(newsroom: R
         with subprocess.Popen(
             crawl_command(newsroom, store), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
-            time.sleep(random.uniform(1.0, 5.0))
+            time.sleep(random.uniform(1.5, 5.5))
             process.kill()
     state = state_after_crawl(newsroom, store)
-    assert state.process.returncode == 0, state.process.stderr
     found = {(outlet.id, page.slug): len(state.of(outlet, page)) for outlet, page in STORED}
     assert {key: number for key, number in found.items() if number != 1} == {}
     assert len(state.articles) == len(STORED) + len(KEPT)
@@ -286,13 +292,15 @@ def test_sigterm_ends_a_crawl_cleanly_with_a_report(newsroom: Running, tmp_path:
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=30)
     assert "Traceback" not in output + errors
+    assert process.returncode == 0
     with open_store(str(store)) as opened:
         articles, (run,) = list(opened.articles(ArticleFilter())), opened.runs()
         assert opened.ledger_counts().get("leased", 0) == 0
     assert 0 < len(articles) < len(STORED)
     assert run.ended is not None
-    assert run.report
-    assert "stored" in output + errors
+    assert run.report["finish"] == "shutdown"
+    assert json.loads(output)["articles"] == run.report["articles"]
+    assert run.report["articles"]["stored"] == len(articles)
 
 
 def wait_until_something_is_stored(store: Path, process: subprocess.Popen[str]) -> None:

@@ -17,12 +17,16 @@ SITE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Listing:
-    """A feed, sitemap or section page. `format` names its template; `only` narrows it to one part of the outlet."""
+    """A feed, sitemap or section page. `format` names its template.
+
+    `only` narrows it to one section of the outlet, `latest` to its first articles.
+    """
 
     type: str
     path: str
     format: str
     only: str = ""
+    latest: int | None = None
     tracking: str = ""
     validator: str = ""
     content_type: str = ""
@@ -114,6 +118,10 @@ class Outlet:
     @property
     def language(self) -> str:
         return self.languages[0]
+
+    def listed(self, listing: Listing) -> tuple[Page, ...]:
+        """The articles that a listing names."""
+        return tuple(page for page in self.articles if listing.only in ("", page.section))[: listing.latest]
 
     def path_of(self, page: Page) -> str:
         """The address of an article within its outlet, as the outlet declares it."""

@@ -107,7 +107,7 @@ def article_page(outlet: Outlet, page: Page, base: str, modified: datetime | Non
 
 def _entries(outlet: Outlet, listing: Listing) -> list[tuple[str, Page]]:
     """(address, article) of all that a listing names; for a trouble the article is a mere title."""
-    pages = [page for page in outlet.articles if listing.only in ("", page.section)]
+    pages = outlet.listed(listing)
     rows = [(page.through[0] if page.through else outlet.path_of(page), page) for page in pages]
     rows += [(path, page) for page in pages for path in page.also_at]
     if not listing.only:

@@ -52,7 +52,7 @@ def test_a_listing_names_what_it_should_in_its_own_format(newsroom: Running, out
     assert status == 200
     body = gzip.decompress(body) if listing.path.endswith(".gz") else body
     text = body.decode("utf-8" if listing.format == "json" else outlet.charset)
-    expected = [page for page in outlet.articles if listing.only in ("", page.section)]
+    expected = outlet.listed(listing)
     if not listing.children:
         assert all((page.through[0] if page.through else outlet.path_of(page)) in text for page in expected)
     if listing.format == "json":
