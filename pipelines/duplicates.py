@@ -15,8 +15,9 @@ from hashlib import blake2b
 from zlib import crc32
 
 SIGNATURE_LENGTH = 120
-ROWS_A_BAND = 5
-"""24 bands of 5 rows find 86 % of the pairs whose likeness is .6, 98.8 % at .7 and all but 1 in 10,000 at .8."""
+BANDS = 16
+ROWS_A_BAND = 4
+"""16 bands of 4 rows find 89 % of the pairs whose likeness is .6, 98.7 % at .7 and all but 2 in 10,000 at .8."""
 
 NEAR = 0.6
 """From this likeness on one text is a copy of another: the same story with small edits, a new lead or a cut tail."""
@@ -42,17 +43,19 @@ def claim_id(article: str, sentence: str, occurrence: int) -> str:
 
     `article` is the article's id and `occurrence` counts equal sentences of one text from 0. Case, punctuation and
     white space do not matter, so that a claim keeps its id when a comma is mended or the engine splits it otherwise.
+
+    It begins with five digits of the article's, so that the claims of an article lie side by side in an index: spread
+    over it they would cost the store a page each.
     """
-    return _digest(article, normal_sentence(sentence), str(occurrence))
+    return _claim_id(article, normal_sentence(sentence), occurrence)
 
 
 def claim_ids(article: str, sentences: Iterable[str]) -> list[str]:
     """The claim ids of all sentences of one text, in order, with their occurrences counted."""
     seen: Counter[str] = Counter()
     ids = []
-    for sentence in sentences:
-        normal = normal_sentence(sentence)
-        ids.append(_digest(article, normal, str(seen[normal])))
+    for normal in map(normal_sentence, sentences):
+        ids.append(_claim_id(article, normal, seen[normal]))
         seen[normal] += 1
     return ids
 
@@ -83,11 +86,15 @@ def likeness(first: tuple[int, ...], second: tuple[int, ...]) -> float:
 def bands(signature: tuple[int, ...]) -> list[int]:
     """Signed 64-bit keys of a signature's bands: two texts that share one are likely near copies."""
     keys = []
-    for start in range(0, len(signature), ROWS_A_BAND):
+    for start in range(0, len(signature) and BANDS * ROWS_A_BAND, ROWS_A_BAND):
         row = ",".join(map(str, (start, *signature[start : start + ROWS_A_BAND])))
         digest = blake2b(row.encode(), digest_size=8).digest()
         keys.append(int.from_bytes(digest, "little", signed=True))
     return keys
+
+
+def _claim_id(article: str, normal: str, occurrence: int) -> str:
+    return article[:5] + _digest(article, normal, str(occurrence))[:15]
 
 
 def _words(text: str) -> list[str]:

@@ -51,6 +51,8 @@ def test_claim_ids_survive_punctuation_case_and_white_space() -> None:
     assert claim_id("a1", "le ministre  dit-on démissionne", 0) == written
     assert claim_id("a1", "Le ministre, dit-on, démissionnera.", 0) != written
     assert claim_id("a2", "Le ministre, dit-on, démissionne.", 0) != written
+    assert len({claim_id("0123456789", sentence, 0) for sentence in "abc"}) == 3
+    assert {claim_id("0123456789", sentence, 0)[:5] for sentence in "abc"} == {"01234"}
 
 
 def test_equal_sentences_of_one_text_are_counted() -> None:
