@@ -26,10 +26,13 @@ NEWS = Thresholds()
 SILENT = Thresholds(NEVER, NEVER, NEVER)
 POLICY: dict[Kind, Thresholds] = {
     "opinion": Thresholds(none=0.5, none_after_weak=0.5, none_with_number=True),
-    **dict.fromkeys(
-        ("sport", "weather", "obituary", "horoscope", "review", "petition", "programme listing"),  # type: ignore[dict-item]
-        SILENT,
-    ),
+    "sport": SILENT,
+    "weather": SILENT,
+    "obituary": SILENT,
+    "horoscope": SILENT,
+    "review": SILENT,
+    "petition": SILENT,
+    "programme listing": SILENT,
 }
 
 

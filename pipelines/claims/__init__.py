@@ -2,7 +2,7 @@
 
 A document goes through `folding` (what a reader sees), `quotations`, `sentences`, `tokens` (what the lexicon says of
 each word), `cues` and `noun_phrases` (who is cited), `sources` (which class that is), `document` (what a sentence takes
-from those around it), `claimhood` and `priority`. Everything the engine knows of a language stands in
+from those around it) and `labels` (`claimhood`, `priority`). Everything the engine knows of a language stands in
 `languages/<code>.toml`; docs/adding-a-language.md explains it.
 """
 
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from pipelines.items import Link, Sentence
 
-from .document import finish, read_document
+from .document import read_document
+from .labels import label
 from .lexicon import covered, load
 
 __all__ = ["ENGINE_VERSION", "analyse_text", "covered", "language_version"]
@@ -32,8 +33,8 @@ def analyse_text(
     """
     if language not in covered():
         return None
-    document = read_document(text, load(language))
-    return finish(document, text, links, urlsplit(url).hostname or "")
+    document = read_document(text, load(language), title)
+    return label(document, text, links, urlsplit(url).hostname or "")
 
 
 def language_version(code: str) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from .lexicon import BIT
+from .lexicon import BIT, Lexicon
 from .tokens import CAPITAL, DIGIT, INSIDE, WORD, Tokens
 
 VERBAL = BIT["auxiliary"] | BIT["verb"]
 FINAL = ".!…。»”\"'"
+LABEL, LONG = 5, 12
 
 
 def is_claim(
-    text: str, tokens: Tokens, low: int, high: int, types: dict[str, list[int]], *, attributed: bool, quoted: bool
+    text: str,
+    tokens: Tokens,
+    low: int,
+    high: int,
+    types: dict[str, list[int]],
+    lexicon: Lexicon,
+    *,
+    attributed: bool,
+    quoted: bool,
 ) -> tuple[bool, str]:
     """Whether the sentence of tokens `low` to `high` is a claim, and the reason where it is not.
 
@@ -29,18 +38,36 @@ def is_claim(
         return False, "question"
     if "reporting" in types:
         return False, "the author on the reporting"
-    if words[0] in types.get("hypothesis", ()) and not attributed:
+    if words[0] in types.get("hypothesis", ()) and not attributed and _foresees(tokens, words, lexicon):
         return False, "hypothesis"
-    if "opinion" in types and not digits:
+    if "opinion" in types and not digits and not attributed:
         return False, "judgement"
     finished = bool(text) and text[-1] in FINAL
     if len(words) <= 3 and not attributed and not (finished and _verbal(tokens, words)):
         return False, "fragment"
     if ending.endswith(":") and not attributed and len(words) < 8:
         return False, "announces what follows"
-    if not finished and not attributed and len(words) < 12 and not _verbal(tokens, words):
+    if text.endswith(("...", "…")) and tokens.bits[words[0]] & BIT["clause"]:
+        return False, "unfinished"
+    if not finished and not attributed and not quoted and not _states_event(tokens, words):
         return False, "topic label"
     return True, ""
+
+
+def _foresees(tokens: Tokens, words: list[int], lexicon: Lexicon) -> bool:
+    """Is there a verb of the future or a conditional, so that what "if" opens has not come about?"""
+    endings = lexicon.script.future_endings
+    return any(
+        tokens.bits[place] & BIT["future"] or (bool(endings) and tokens.word[place].endswith(endings))
+        for place in words
+    )
+
+
+def _states_event(tokens: Tokens, words: list[int]) -> bool:
+    """A headline or subheading of several words with a verb, or that sets in with a determiner, states an event."""
+    if _verbal(tokens, words) or len(words) >= LONG:
+        return True
+    return len(words) >= LABEL and bool(tokens.bits[words[0]] & BIT["definite"])
 
 
 def _verbal(tokens: Tokens, words: list[int]) -> bool:

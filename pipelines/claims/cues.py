@@ -61,6 +61,9 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
     for place in range(low, high):
         if bits[place] & INSIDE:
+            cue = _insertion(tokens, lexicon, place, low, high)
+            if cue:
+                cues.append(cue)
             continue
         if bits[place] & COMMA:
             subordinate = min(subordinate, place)
@@ -144,7 +147,7 @@ def _verb_cue(
             after -= 1
     if verb.particle and not _particle(tokens, verb.particle, after, high):
         return None
-    start, auxiliary, negated = verb_group_start(tokens, place, low)
+    start, auxiliary = verb_group_start(tokens, place, low)
     before = bits[place - 1] if place > low else 0
     if (
         before & DETERMINER
@@ -173,6 +176,28 @@ def _verb_cue(
     if pronoun is not None:
         return Cue("verb", verb.rule, start, max(after, pronoun), (pronoun, pronoun + 1), subordinate=subordinate)
     return _with_subject(tokens, lexicon, verb, (start, place), after, low, high, speech, subordinate)
+
+
+def _insertion(tokens: Tokens, lexicon: Lexicon, place: int, low: int, high: int) -> Cue | None:
+    """A cue verb set between commas or dashes within a quotation: « Rien, souligne-t-elle, ne presse. »"""
+    if not any("quote" in verb.frames for verb, _ in lexicon.verbs.get(tokens.word[place], ())):
+        return None
+    start, _ = verb_group_start(tokens, place, low)
+    if start <= low or not tokens.bits[start - 1] & (COMMA | DASH):
+        return None
+    rule = lexicon.verbs[tokens.word[place]][0][0].rule
+    pronoun = inverted_pronoun(tokens, start, place + 1, high)
+    source = (pronoun, pronoun + 1) if pronoun is not None else phrase_after(tokens, place + 1, high)
+    if source is None:
+        closes = place + 1 < high and tokens.bits[place + 1] & (COMMA | DASH)
+        implied = bool(closes and lexicon.script.null_subject)
+        return Cue("verb", rule, start, place + 1, None, implied=True) if implied else None
+    ends = source[1] >= high or bool(tokens.bits[source[1]] & (COMMA | DASH | STOP)) or tokens.word[source[1]] == "."
+    return (
+        Cue("verb", rule, start, place + 1, source)
+        if ends and (pronoun is not None or _person(tokens, source))
+        else None
+    )
 
 
 def _with_subject(
@@ -340,6 +365,8 @@ def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
     commas = 0
     for place in range(comma - 1, low - 1, -1):
         bit = tokens.bits[place]
+        if bit & RELATIVE and place > low and tokens.bits[place - 1] & COMMA:
+            return False  # the head of a relative clause between commas is the subject
         if bit & QUOTE or (bit & AUXILIARY and not bit & PREPOSITION):
             return True
         if bit & COMMA:

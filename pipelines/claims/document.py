@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.items import Attribution, Context, Link, Sentence, Span
+from pipelines.items import Attribution
 
-from .claimhood import is_claim
 from .cues import Cue, find_cues, main_subject
 from .folding import Folded, fold
+from .interview import answered_paragraphs, interviewee
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
-from .noun_phrases import Phrase, phrase_after, text_bounds
-from .priority import priority
+from .noun_phrases import Phrase
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
 from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
 
 SPEECH_WORDS = 4
+ONLY_CUE = 7
 NEAR = 4
+# What these say within a quotation is the speaker's, not the author's.
+AUTHORS_OWN = frozenset(["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record"])
 REPORTED, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
     BIT["reported_mood"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
@@ -66,8 +67,8 @@ class Document:
     drafts: list[Draft] = field(default_factory=list)
 
 
-def read_document(text: str, lexicon: Lexicon) -> Document:
-    """Cut a text into sentences and decide the attribution of each."""
+def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
+    """Cut a text into sentences and decide the attribution of each; the title helps to tell who is interviewed."""
     folded = fold(text, lexicon.script.ignored, lexicon.equivalents)
     quotations = find_quotations(folded.text, lexicon.script.quotes)
     tokens = tokenise(folded, lexicon, quotations)
@@ -76,7 +77,25 @@ def read_document(text: str, lexicon: Lexicon) -> Document:
     for number, draft in enumerate(document.drafts):
         _attribute(document, number, draft)
     _look_back(document)
+    _answer(document, title)
     return document
+
+
+def _answer(document: Document, title: str) -> None:
+    """Give the sentences of an interview's answers to the person interviewed."""
+    text, drafts = document.folded.text, document.drafts
+    paragraphs: list[str] = []
+    for draft in drafts:
+        if draft.paragraph == len(paragraphs):
+            paragraphs.append("")
+        paragraphs[-1] = text[draft.start : draft.end]
+    answers = answered_paragraphs(paragraphs)
+    if not answers:
+        return
+    speaker = Mention("named", interviewee(document.mentions.full_names(), title), frozenset())
+    for draft in drafts:
+        if draft.paragraph in answers and draft.attribution == "none":
+            _inherit(draft, speaker, "interview")
 
 
 def _drafts(document: Document) -> list[Draft]:
@@ -92,6 +111,7 @@ def _drafts(document: Document) -> list[Draft]:
         previous_end = end
         low, high = tokens.at(start), tokens.at(end)
         types: dict[str, list[int]] = {}
+        inner: dict[str, list[int]] = {}
         spoken = words = 0
         speech = False
         for place in range(low, high):
@@ -103,10 +123,14 @@ def _drafts(document: Document) -> list[Draft]:
                 spoken += bool(bit & WORD)
             for _, mark in tokens.marks.get(place, ()):
                 if mark.rule != "sources":
-                    types.setdefault(mark.type, []).append(place)
+                    kept = inner if bit & INSIDE and mark.type in AUTHORS_OWN else types
+                    kept.setdefault(mark.type, []).append(place)
+        quoted = 0 < words == spoken
+        if quoted:
+            types |= inner
         around = bisect_right(starts, start - 1) - 1
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
-        drafts.append(Draft(start, end, low, high, paragraph, types, speech, 0 < words == spoken, opens_inside))
+        drafts.append(Draft(start, end, low, high, paragraph, types, speech, quoted, opens_inside))
     return drafts
 
 
@@ -126,11 +150,11 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
 def _attribute(document: Document, number: int, draft: Draft) -> None:
     """Decide who vouches for a sentence from its own cues, else from the quotation or the mood it continues."""
     tokens, lexicon = document.tokens, document.lexicon
-    cues = [] if draft.quoted else find_cues(tokens, lexicon, draft.low, draft.high, draft.speech)
-    draft.backward = "backward" in draft.types
+    cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech)
+    draft.backward = "backward" in draft.types and not draft.quoted
     _relay(document, draft, cues)
     best = _main_cue(cues, draft.speech) or _ticker(document, draft)
-    if best is not None and not (best.implied and not _may_imply(document, draft, best)):
+    if best is not None and not (best.implied and not _may_imply(document, draft)):
         _take(document, draft, best)
     elif draft.quoted or draft.opens_inside:
         _inherit_quotation(document, number, draft)
@@ -139,7 +163,12 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
         draft.attribution, draft.rule = "hearsay", "rumour-mood"
     last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
-    draft.announces = last == ":" or (last in '»”"' and False)
+    draft.announces = last == ":"
+    if draft.announces and draft.attribution == "none":
+        subject = main_subject(tokens, draft.low, draft.high)
+        if subject is not None:
+            verdict = classify(tokens, subject, lexicon, draft.high, draft.low)
+            draft.announced = document.mentions.add(subject, verdict.attribution, "")
     if "pseudonym" in draft.types:
         document.mentions.add_pseudonyms(draft.low, draft.high)
     if draft.attribution == "none":
@@ -170,7 +199,7 @@ def _ticker(document: Document, draft: Draft) -> Cue | None:
     return None
 
 
-def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
+def _may_imply(document: Document, draft: Draft) -> bool:
     return document.mentions.last is not None or draft.speech
 
 
@@ -284,88 +313,9 @@ def _look_back(document: Document) -> None:
             continue
         if draft.backward:
             _inherit(previous, draft.speaker, "backward-cue")
-        elif previous.quoted and (draft.paragraph == previous.paragraph or _only_cue(document, draft)):
-            if draft.speech or _only_cue(document, draft):
-                _inherit(previous, draft.speaker, "speaker-follows")
+        elif previous.quoted and (_only_cue(draft) or (draft.speech and draft.paragraph == previous.paragraph)):
+            _inherit(previous, draft.speaker, "speaker-follows")
 
 
-def _only_cue(document: Document, draft: Draft) -> bool:
-    return not draft.speech and draft.cue is not None and draft.high - draft.low <= 7
-
-
-def finish(document: Document, original: str, links: Sequence[Link], host: str) -> tuple[Sentence, ...]:
-    """The labelled sentences of a document, with offsets into the original text."""
-    sentences: list[Sentence] = []
-    last: Draft | None = None
-    for draft in document.drafts:
-        if last is not None and last.paragraph != draft.paragraph:
-            last = None
-        sentences.append(_sentence(document, original, draft, last, links, host))
-        if draft.attribution != "none":
-            last = draft
-    return tuple(sentences)
-
-
-def _sentence(
-    document: Document, original: str, draft: Draft, last: Draft | None, links: Sequence[Link], host: str
-) -> Sentence:
-    folded, tokens = document.folded, document.tokens
-    start, end = folded.original(draft.start), folded.original(draft.end)
-    text = folded.text[draft.start : draft.end]
-    attributed = draft.attribution != "none"
-    claim, reason = is_claim(
-        text, tokens, draft.low, draft.high, draft.types, attributed=attributed, quoted=draft.quoted
-    )
-    context = None
-    if not attributed and last is not None and claim:
-        context = Context(last.attribution, last.resolved or (last.speaker.text if last.speaker else ""))
-    evidence = tuple(link.url for link in links if start <= link.span.start < end and _foreign(link.url, host))
-    record = claim and not attributed and _is_record(document, draft)
-    value, reasons = (
-        priority(tokens, draft.low, draft.high, draft.types, record=record, evidence=bool(evidence))
-        if claim
-        else (0.0, (reason,))
-    )
-    return Sentence(
-        start=start,
-        end=end,
-        text=original[start:end],
-        claim=claim,
-        attribution=draft.attribution,
-        rule=draft.rule,
-        source=_span(folded, tokens, draft.source, original),
-        cue=_span(folded, tokens, draft.cue, original),
-        resolved=draft.resolved,
-        relay=_span(folded, tokens, draft.relay, original),
-        context=context,
-        record=record,
-        quotation=draft.speech,
-        evidence=evidence,
-        priority=value,
-        reasons=reasons,
-    )
-
-
-def _span(folded: Folded, tokens: Tokens, phrase: Phrase | None, original: str) -> Span | None:
-    if phrase is None:
-        return None
-    start, end = (folded.original(offset) for offset in text_bounds(tokens, phrase))
-    return Span(start, end, original[start:end])
-
-
-def _foreign(url: str, host: str) -> bool:
-    """Does a link lead to another site?"""
-    there = url.split("//", 1)[-1].split("/", 1)[0].lower().removeprefix("www.")
-    here = host.lower().removeprefix("www.")
-    return "//" in url and there != here and not there.endswith("." + here)
-
-
-def _is_record(document: Document, draft: Draft) -> bool:
-    """A named body or person performing its own public act (section 3 of the definition)."""
-    if "record" not in draft.types:
-        return False
-    subject = phrase_after(document.tokens, draft.low, draft.high)
-    if subject is None:
-        return False
-    verdict = classify(document.tokens, subject, document.lexicon, draft.high, draft.low)
-    return verdict.attribution == "named" and not document.tokens.bits[subject[0]] & QUOTE
+def _only_cue(draft: Draft) -> bool:
+    return not draft.speech and draft.cue is not None and draft.high - draft.low <= ONLY_CUE

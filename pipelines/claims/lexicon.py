@@ -21,7 +21,8 @@ from .patterns import PhraseIndex
 WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
-    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb", "passive", "parenthetical",
+    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb", "passive",
+    "parenthetical", "future",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
@@ -71,6 +72,7 @@ class Script:
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     ignored: str = ""
     equivalents: Mapping[str, str] = field(default_factory=dict)

@@ -84,22 +84,30 @@ class Mentions:
             return
         if tokens.word[low] in self._pseudonyms:
             self.last = Mention("anonymous", self._text(phrase), frozenset({tokens.word[low]}))
-        elif classify(tokens, phrase, lexicon, high, low).attribution == "named" and phrase[1] - phrase[0] > 1:
-            if all(tokens.bits[place] & CAPITAL for place in range(*phrase)):
-                words = frozenset(tokens.word[place] for place in range(*phrase))
-                self.last = Mention("named", self._text(phrase), words)
+        elif (
+            phrase[1] - phrase[0] > 1
+            and all(tokens.bits[place] & CAPITAL for place in range(*phrase))
+            and classify(tokens, phrase, lexicon, high, low).attribution == "named"
+        ):
+            words = frozenset(tokens.word[place] for place in range(*phrase))
+            self.last = Mention("named", self._text(phrase), words)
 
     def add_pseudonyms(self, low: int, high: int) -> None:
         """The names of a sentence that calls a name changed or withheld (rule 11)."""
         tokens = self._tokens
         for place in range(low, high):
-            if tokens.bits[place] & CAPITAL and not tokens.bits[place] & FUNCTION:
-                if place == low or tokens.bits[place] & INSIDE or tokens.bits[place - 1] & (QUOTE | CAPITAL):
-                    self._pseudonyms.add(tokens.word[place])
+            name = tokens.bits[place] & CAPITAL and not tokens.bits[place] & FUNCTION
+            if name and (place == low or tokens.bits[place] & INSIDE or tokens.bits[place - 1] & (QUOTE | CAPITAL)):
+                self._pseudonyms.add(tokens.word[place])
 
     def _text(self, phrase: Phrase) -> str:
         start, end = text_bounds(self._tokens, phrase)
         return self._folded.text[start:end]
+
+    def full_names(self) -> list[str]:
+        """The names of two words or more, in the order in which they come."""
+        runs = sorted(run for runs in self._names.values() for run in runs)
+        return [self._text(run) for run in runs]
 
     def is_person(self, phrase: Phrase) -> bool:
         """Is this the last word of a name of two or more words that stands in the document, or such a name itself?"""

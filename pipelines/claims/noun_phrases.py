@@ -26,21 +26,16 @@ BREAK = STOP | COMMA | CLAUSE | DASH
 REACH = 40
 
 
-def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool, bool]:
-    """The first token of the verb group that ends in `verb`, whether it has an auxiliary, and whether it is negated."""
-    place, has_auxiliary, negated, first = verb, False, False, verb
+def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
+    """The first token of the verb group that ends in `verb`, and whether it has an auxiliary."""
+    place, has_auxiliary, first = verb, False, verb
     while place > low:
         bits = tokens.bits[place - 1]
-        word = tokens.word[place - 1]
         if bits & INSIDE and not tokens.bits[verb] & INSIDE:
             break
-        if (
-            (bits & GROUP and not bits & (CAPITAL & 0 if bits & AUXILIARY else CAPITAL))
-            or (bits & HYPHEN)
-            or word == "t"
-        ):
+        grouped = bits & GROUP and (bits & AUXILIARY or not bits & CAPITAL)
+        if grouped or bits & HYPHEN or tokens.word[place - 1] == "t":
             has_auxiliary |= bool(bits & AUXILIARY)
-            negated |= bool(bits & NEGATION)
             place -= 1
             if not bits & HYPHEN:
                 first = place
@@ -51,7 +46,7 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool, bo
             first = place
             continue
         break
-    return first, has_auxiliary, negated
+    return first, has_auxiliary
 
 
 def inverted_pronoun(tokens: Tokens, start: int, end: int, high: int) -> int | None:

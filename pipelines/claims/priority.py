@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
 from .lexicon import BIT, PRIORITY_GROUPS
 from .tokens import DIGIT, Tokens
 
@@ -20,13 +23,35 @@ REASON = {
 }  # fmt: skip
 YEAR = range(1900, 2101)
 ROUTINE = 0.5
+TOPICS = ("sport", "weather", "fiction", "obituary")
+TOPIC_SENTENCES = 3
+
+
+def topics(sentences: Iterable[Mapping[str, object]]) -> frozenset[str]:
+    """The topics that lower a whole document: those of which at least three sentences, and a fifth of all, speak."""
+    counts: Counter[str] = Counter()
+    total = 0
+    for types in sentences:
+        total += 1
+        counts.update(topic for topic in TOPICS if topic in types)
+    return frozenset(topic for topic, count in counts.items() if count >= max(TOPIC_SENTENCES, total / 5))
 
 
 def priority(
-    tokens: Tokens, low: int, high: int, types: dict[str, list[int]], *, record: bool, evidence: bool
+    tokens: Tokens,
+    low: int,
+    high: int,
+    types: Mapping[str, Sequence[int]],
+    about: frozenset[str],
+    *,
+    record: bool,
+    evidence: bool,
 ) -> tuple[float, tuple[str, ...]]:
-    """The priority of the claim of tokens `low` to `high`, and what raised or lowered it, weightiest first."""
-    found = {group for group in PRIORITY_GROUPS if group in types and group != "unit"}
+    """The priority of the claim of tokens `low` to `high`, and what raised or lowered it, weightiest first.
+
+    `types` are the phrase types of the sentence with their tokens, `about` the topics of the whole document.
+    """
+    found = {group for group in PRIORITY_GROUPS if group in types and group != "unit"} | about
     if _figure(tokens, low, high, types):
         found.add("unit")
     value = BASE + sum(WEIGHT[group] for group in found)
@@ -39,7 +64,7 @@ def priority(
     return round(value, 2), tuple(reasons)
 
 
-def _figure(tokens: Tokens, low: int, high: int, types: dict[str, list[int]]) -> bool:
+def _figure(tokens: Tokens, low: int, high: int, types: Mapping[str, Sequence[int]]) -> bool:
     """A number that would be checked: with a unit beside it, or large, and no date, year, age or score."""
     units = types.get("unit", ())
     for place in range(low, high):

@@ -24,9 +24,9 @@ WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|[^\w\s]|_")
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists, one entry a word or mark: offsets into `low`, the folded text; the word as the lexicon has it; its
-    bits.
+    """Parallel lists, one entry a word or mark: offsets into `low`, the folded text; the word as the lexicon has it.
 
+    `bits` holds its word classes.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1.
     """
