@@ -134,11 +134,17 @@ class LedgerSpider(Spider):
             for source in self.sources_by_id.values():
                 for request in self._listing_requests(source, self.listing_urls(source), listings):
                     yield request
-            while self.open_listings or any(self.open_articles.values()):
-                await self.changed.wait()
+            # Scrapy may come back from a yield long after: only a look at the ledger during which nothing changed, and
+            # with nothing under way, is the last one.
+            while True:
                 self.changed.clear()
                 for request in await self._lease():
                     yield request
+                if self.changed.is_set():
+                    continue
+                if not self.open_listings and not any(self.open_articles.values()):
+                    break
+                await self.changed.wait()
         except StoreFailure as failure:
             self.fault = failure
             raise CloseSpider("store failed") from failure
@@ -344,9 +350,10 @@ class LedgerSpider(Spider):
         }
         if not wanted:
             return []
-        now = datetime.now(UTC)
+        self.hungry.difference_update(wanted)  # before the wait, in which a listing may make one hungry again
 
         def lease(store: Store) -> dict[str, list[LedgerEntry]]:
+            now = datetime.now(UTC)
             return {
                 source_id: store.lease(self.owner.run_id, [source_id], now, now + LEASE, room)
                 for source_id, room in wanted.items()
@@ -354,8 +361,8 @@ class LedgerSpider(Spider):
 
         requests = []
         for source_id, entries in (await self.owner.run(lease)).items():
-            if len(entries) < wanted[source_id]:
-                self.hungry.discard(source_id)
+            if len(entries) == wanted[source_id] and source_id not in self.over_budget:
+                self.hungry.add(source_id)
             for entry in entries:
                 self.open_articles[source_id].add(entry.url)
                 requests.append(
