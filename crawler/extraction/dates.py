@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -20,6 +20,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.extraction.page import Candidate
+from crawler.extraction.vocabulary import replacements
 from pipelines.items import Moment, Precision
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -33,14 +34,39 @@ _ISO_LIKE = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[[^\]]*\])?$",
     re.IGNORECASE,
 )
-_CLOCK_H = re.compile(r"\b(\d{1,2})\s?[hH]\s?(\d\d)\b")
-_CLOCK_H_ALONE = re.compile(r"\b(\d{1,2})\s?[hH]\b")
 _STATED_ZONE = re.compile(r"(?:\b(?:UTC|GMT|[A-Z]{2,4}T|Z)\b|[+-]\d\d:?\d\d)(?:\)|$|\s)")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _NUMBER_AND_WORD = re.compile(r"^\W*\d+\s*[^\W\d]+\W*$")
 _MONTH_FIRST = frozenset({"US", "CA"})
 _YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt"})
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_CJK_AGO = re.compile(r"[前전]\s*$")
+_CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_LONGEST_RELATIVE = 40
+_CALENDAR_LANGUAGES = frozenset({"fa", "ps", "ar", "ur"})
+_CALENDAR_YEAR = re.compile(r"(?<!\d)1[345]\d\d(?!\d)")
+_DIGITS_OF_OTHERS = {
+    ord(digit): str(value) for zero in "٠۰०০" for value, digit in enumerate(chr(ord(zero) + n) for n in range(10))
+}
+# What dateparser does not know, written as it does.
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), usual)
+    for pattern, usual in (
+        (r"(?<!\d)(\d{1,2})\s?h\s?(\d\d)(?!\d)", r"\1:\2"),
+        (r"(?<!\d)(\d{1,2})\s?h(?!\w)", r"\1:00"),
+        (r"(\d{1,2})\s*[時时点點시]\s*(\d{1,2})\s*[分분]", r" \1:\2"),
+        (r"(\d{1,2})\.(\d\d)\s?([ap])\.?m\.?", r"\1:\2 \3m"),
+        (r"(?<!\d)(\d{1,2})\.(\d\d)\s(?:uhr|kl)", r"\1:\2"),
+        (r"\b(?:kl|klo|ore|om|um|ob)\b\.?\s(?=\d)", " "),
+        (r"\(?\bмск\b\)?", "MSK"),
+        (r"\bJänner\b", "Januar"),
+        (r"\([月火水木金土日一二三四五六]\)", " "),
+        (r"[：]", ": "),
+        (r"\s[-–—|•·]\s", " "),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +82,7 @@ class Clock:
 def read_moment(candidate: Candidate, clock: Clock) -> Moment | None:
     """The moment that a string states, or None where it states none that can be right. Never raises."""
     raw = " ".join(candidate.value.split())
-    if not raw or len(raw) > _LONGEST or not _DIGITS.search(raw):
+    if not raw or len(raw) > _LONGEST:
         return None
     found = _machine(raw) or _written(raw, clock)
     if found is None:
@@ -66,17 +92,19 @@ def read_moment(candidate: Candidate, clock: Clock) -> Moment | None:
 
 
 def choose_moment(candidates: Iterable[Candidate], clock: Clock) -> Moment | None:
-    """The first candidate that states a minute and its zone, else the first with a minute, else the first at all.
+    """The first candidate that states a minute and its zone; else the most precise one within 36 hours of the first.
 
-    Where the zone is missing and another candidate states the same wall time with its zone, that one is taken.
+    Places disagree by a time zone or by the time of day left out; what is further off means something else.
     """
-    moments = [moment for candidate in candidates if (moment := read_moment(candidate, clock))]
-    if not moments:
-        return None
-    first = moments[0]
-    same_day = [m for m in moments if abs(m.value - first.value) <= timedelta(hours=36)]
-    ranked = sorted(same_day, key=lambda m: (m.precision != "minute", m.zone_from != "stated"))
-    return ranked[0]
+    moments: list[Moment] = []
+    for candidate in candidates:
+        moment = read_moment(candidate, clock)
+        if moment is None or (moments and abs(moment.value - moments[0].value) > timedelta(hours=36)):
+            continue
+        if moment.precision == "minute" and moment.zone_from == "stated":
+            return moment
+        moments.append(moment)
+    return min(moments, key=lambda m: (m.precision != "minute", m.zone_from == "none"), default=None)
 
 
 def _placed(value: datetime, precision: Precision, candidate: Candidate, clock: Clock) -> Moment | None:
@@ -114,10 +142,10 @@ def _machine(raw: str) -> tuple[datetime, Precision] | None:
         if _EPOCH.match(raw):
             seconds = float(raw)
             return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC), "minute"
-        if match := _COMPACT.match(raw):
+        if (match := _COMPACT.match(raw)) and int(match[1]) >= _EARLIEST.year:
             year, month, day = (int(part) for part in match.groups())
             return datetime(year, month, day), "day"  # noqa: DTZ001 - the zone is found out later
-        if match := _ISO_LIKE.match(raw):
+        if (match := _ISO_LIKE.match(raw)) and int(match[1]) >= _EARLIEST.year:
             year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
             value = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
             if zone := match[7]:
@@ -127,6 +155,8 @@ def _machine(raw: str) -> tuple[datetime, Precision] | None:
         value = datetime.fromisoformat(raw)
     except (ValueError, OverflowError, OSError):
         return _rfc(raw)
+    if value.year < _EARLIEST.year:
+        return None
     return value, "minute" if _CLOCK.search(raw) else "day"
 
 
@@ -140,61 +170,107 @@ def _rfc(raw: str) -> tuple[datetime, Precision] | None:
 
 
 def _written(raw: str, clock: Clock) -> tuple[datetime, Precision] | None:
-    text = _CLOCK_H_ALONE.sub(r"\1:00", _CLOCK_H.sub(r"\1:\2", raw))
-    digits = _DIGITS.search(text)
-    stages = (
-        (text, "absolute-time"),
-        (text if clock.fetched and not _NUMBER_AND_WORD.match(text) else "", "relative-time"),
-        (text[digits.start() :] if digits else "", "absolute-time"),
-    )
-    for stage_text, parser in stages:
-        if stage_text and (value := _dateparser(stage_text, parser, clock)):
-            return value, _written_precision(stage_text, parser)
+    text = _cleaned(raw)
+    if found := _other_calendar(text, clock.language):
+        return found
+    for attempt in (text, *_without_lead(text)):
+        if found := _absolute(attempt, clock, whole=attempt is text):
+            return found
+        if attempt is text and (found := _relative(text, clock)):
+            return found
     return None
 
 
-def _written_precision(text: str, parser: str) -> Precision:
-    if parser == "relative-time":
-        return (
-            "minute"
-            if re.search(r"min|hour|heure|stund|hora|час|минут|ساعة|دقيقة|時間|分|小时|分钟", text, re.IGNORECASE)
-            else "day"
-        )
-    return "minute" if _CLOCK.search(text) else "day"
+def _cleaned(raw: str) -> str:
+    text = raw.translate(_DIGITS_OF_OTHERS).replace("\u200c", " ")
+    for spelled, usual in replacements("month"):
+        text = text.replace(spelled, usual)
+    for pattern, usual in _SPELLINGS:
+        text = pattern.sub(usual, text)
+    return " ".join(text.split())
 
 
-def _dateparser(text: str, parser: str, clock: Clock) -> datetime | None:
-    found: Any
+def _without_lead(text: str) -> Iterable[str]:
+    """The text without its first one to four words, down to where its digits begin."""
+    first = _DIGITS.search(text)
+    words = text.split()
+    for dropped in range(1, min(len(words), 5)):
+        rest = " ".join(words[dropped:])
+        if not first or len(text) - len(rest) > first.start():
+            break
+        yield rest
+    if first and first.start() and text[first.start() - 1] != " ":
+        yield text[first.start() :]
+
+
+def _absolute(text: str, clock: Clock, *, whole: bool) -> tuple[datetime, Precision] | None:
+    found = _dateparser(text, "absolute-time", clock)
+    if found is None or not {"day", "month"} <= set(found.parts):
+        return None
+    numbers = _DIGITS.findall(_CLOCK_TIME.sub(" ", text))
+    stated_year = len(numbers) > 2 or any(len(number) == 4 for number in numbers)
+    if not stated_year and not (whole and len(numbers) == 1 and _WORD.search(text)):
+        return None
+    value: datetime = found.date_obj if _STATED_ZONE.search(text) else found.date_obj.replace(tzinfo=None)
+    return value, "minute" if "time" in found.parts else "day"
+
+
+def _relative(text: str, clock: Clock) -> tuple[datetime, Precision] | None:
+    if (
+        clock.fetched is None
+        or len(text) > _LONGEST_RELATIVE
+        or (_NUMBER_AND_WORD.match(text) and not _CJK_AGO.search(text))
+    ):
+        return None
+    found = _dateparser(text, "relative-time", clock)
+    if found is None or (not _WORD.search(_CLOCK.sub(" ", text)) and not _CJK.search(text)):
+        return None
+    if not _DIGITS.search(text):  # "yesterday" moves with the day of fetching, the name of a weekday does not
+        later = _dateparser(text, "relative-time", replace(clock, fetched=clock.fetched + timedelta(days=1)))
+        if later is None or later.date_obj - found.date_obj != timedelta(days=1):
+            return None
+    base = clock.fetched.astimezone(_zone(clock.zone) or UTC).replace(tzinfo=None)
+    value: datetime = found.date_obj.replace(tzinfo=None)
+    whole_days = (base - value) % timedelta(days=1) == timedelta()
+    if value > base or (whole_days and value.date() == base.date() and _DIGITS.search(text)):
+        return None
+    return value, "day" if whole_days else "minute"
+
+
+def _other_calendar(text: str, language: str) -> tuple[datetime, Precision] | None:
+    """Jalali and Hijri dates, told by their years; needs the extra `calendars`."""
+    if not (language in _CALENDAR_LANGUAGES and _CALENDAR_YEAR.search(text)):
+        return None
+    digits = _DIGITS.search(text)
     try:
-        found = _date_parser(clock.language, clock.country, parser)
-        if clock.fetched:
-            zone = _zone(clock.zone) or UTC
-            found._settings = found._settings.replace(RELATIVE_BASE=clock.fetched.astimezone(zone).replace(tzinfo=None))
-        value = found.get_date_data(text)
-    except (ValueError, OverflowError, RecursionError, AttributeError, KeyError):
+        if language == "fa":
+            from dateparser.calendars.jalali import JalaliCalendar as Calendar
+        else:
+            from dateparser.calendars.hijri import HijriCalendar as Calendar
+    except ImportError:
         return None
-    if value.date_obj is None or value.period not in {"day", "time"}:
+    found = Calendar(text[digits.start() :] if digits else text).get_date()
+    if found is None or found.date_obj is None or not {"year", "month", "day"} <= set(found.parts):
         return None
-    read: datetime = value.date_obj
-    return read if _STATED_ZONE.search(text) else read.replace(tzinfo=None)
+    return found.date_obj, "minute" if "time" in found.parts else "day"
 
 
-@lru_cache(maxsize=64)
-def _date_parser(language: str, country: str, parser: str) -> Any:
+def _dateparser(text: str, parser: str, clock: Clock) -> Any:
     from dateparser.data.languages_info import language_order
     from dateparser.date import DateDataParser
 
-    order = "MDY" if country in _MONTH_FIRST else "YMD" if language in _YEAR_FIRST else "DMY"
-    languages = [
-        code for code in dict.fromkeys((language, "en")) if code in language_order and code not in {"no", "xh"}
-    ]
-    return DateDataParser(
-        languages=["nb", *languages] if language == "no" else languages,
-        use_given_order=True,
-        settings={
-            "PREFER_DATES_FROM": "past",
-            "DATE_ORDER": order,
-            "PARSERS": [parser],
-            "REQUIRE_PARTS": ["day", "month"] if parser == "absolute-time" else [],
-        },
-    )
+    # dateparser has no "no", and raises on "xh".
+    language = "nb" if clock.language == "no" else clock.language
+    languages = [code for code in dict.fromkeys((language, "en")) if code in language_order and code != "xh"]
+    order = "MDY" if clock.country in _MONTH_FIRST else "YMD" if language in _YEAR_FIRST else "DMY"
+    settings: dict[str, Any] = {"PREFER_DATES_FROM": "past", "DATE_ORDER": order, "PARSERS": [parser]}
+    if clock.country == "IN":
+        settings["TIMEZONE_ABBREVIATIONS"] = {"IST": timedelta(hours=5, minutes=30)}
+    if clock.fetched:
+        zone = _zone(clock.zone) or UTC
+        settings["RELATIVE_BASE"] = clock.fetched.astimezone(zone).replace(tzinfo=None)
+    try:
+        found = DateDataParser(languages=languages, use_given_order=True, settings=settings).get_date_data(text)
+    except (ValueError, OverflowError, RecursionError, AttributeError, KeyError, TypeError):
+        return None
+    return found if found.date_obj is not None else None

@@ -93,12 +93,8 @@ def agency_of(authors: Iterable[str], edges: Iterable[str]) -> str:
         for agency in keys("agency"):
             if pattern("agency", agency).fullmatch(author.strip()):
                 return agency
-    for line in edges:
-        for agency in keys("agency"):
-            named = pattern("agency", agency)
-            if any(named.search(mark) for mark in _marks(line)):
-                return agency
-    return ""
+    marks = "\n".join(mark for line in edges for mark in _marks(line))
+    return next((agency for agency in keys("agency") if pattern("agency", agency).search(marks)), "")
 
 
 def _word(value: str) -> str:

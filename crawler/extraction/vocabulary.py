@@ -22,5 +22,11 @@ def keys(table: str) -> tuple[str, ...]:
 
 
 @cache
+def replacements(table: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of a table, longest spelling first."""
+    return tuple(sorted(_tables()[table].items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8"))
