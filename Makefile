@@ -1,12 +1,17 @@
 # Everything is set up on first use: `make demo` to see the program, `make test` to check it.
 PYTHON ?= python3
 BIN := .venv/bin
+# Real pages to measure on: a folder of *.html.gz with expected.jsonl beside it.
+PAGES ?= ../shared/pages/pages
 
 .PHONY: demo test lint bench accuracy clean
+.SILENT:
 
 .venv/.ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	echo 'Setting up .venv: a minute or two, once.'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable '.[calendars]' --group dev
 	touch $@
 
@@ -14,19 +19,19 @@ demo: .venv/.ready
 	$(BIN)/python -m tests.site.demo
 
 lint: .venv/.ready
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
+	$(BIN)/mypy --no-error-summary
+	said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest --quiet --numprocesses auto
 
 bench: .venv/.ready
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.crawl $(PAGES)
 
 accuracy: .venv/.ready
 	$(BIN)/python -m benchmarks.accuracy
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
