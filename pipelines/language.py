@@ -17,6 +17,9 @@ from pipelines.items import LanguageGuess
 UNDECIDED = LanguageGuess("und", 0.0)
 
 _SURE = 0.9
+_ALMOST_CERTAIN = 0.99
+_SOUTH_SLAVIC = frozenset({"hr", "bs", "sr", "me"})  # one language in four standards; langdetect knows the first
+_BY_SCRIPT = frozenset({"zh", "ja", "ko", "und"})
 _MIN_LETTERS = 12
 _SAMPLE = 1_000
 _SLICES_AT = (0.15, 0.5, 0.8)
@@ -59,6 +62,20 @@ def detect_language(text: str, hint: str = "") -> LanguageGuess:
     return _two_voices(sample, language_code(hint) if len(cleaned) <= _SHORT else "")
 
 
+def other_language(text: str, code: str) -> str:
+    """The language of a large part of a text that is otherwise in `code`; empty where it is in one language."""
+    cleaned = _SPACES.sub(" ", _NOISE.sub(" ", text[: 50 * _SAMPLE])).strip()
+    code = language_code(code)
+    if len(cleaned) < _SAMPLE or code in _BY_SCRIPT:
+        return ""
+    for share in (0.05, 0.35, 0.65, 0.9):
+        start = int(len(cleaned) * share)
+        second, sure = _py3langid(cleaned[start : start + _SAMPLE // 2])
+        if second != code and sure >= _ALMOST_CERTAIN:
+            return second
+    return ""
+
+
 def language_code(stated: str) -> str:
     """The ISO 639-1 code of a language tag such as `fr-CA`, `pt_BR` or `iw`; empty where there is none."""
     code = re.split(r"[-_]", stated.strip().lower(), maxsplit=1)[0]
@@ -90,6 +107,8 @@ def _two_voices(sample: str, hint: str) -> LanguageGuess:
     first = _langdetect(sample)
     if first == second:
         return LanguageGuess(first, _SURE)
+    if first in _SOUTH_SLAVIC and second in _SOUTH_SLAVIC:
+        return LanguageGuess(hint if hint in _SOUTH_SLAVIC else first, 0.5)
     if hint and hint in {first, second}:
         return LanguageGuess(hint, 0.5)
     return UNDECIDED
@@ -116,4 +135,3 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-

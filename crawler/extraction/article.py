@@ -16,7 +16,7 @@ from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
 from pipelines.items import Article, LanguageGuess, Link, Moment, Problem, Source, Span
-from pipelines.language import UNDECIDED, detect_language, language_code
+from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 from pipelines.normalise import normalise_url
 
 
@@ -71,6 +71,8 @@ def examine(
     body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"])
     text = "\n".join(body_read.paragraphs)
     language = _language(text, candidates["language"])
+    if other := other_language(text, language.code):
+        problems.append(Problem("language", f"part of the text is in another language: {other}"))
     clock = Clock(
         language=language.code,
         country=source.country if source else "",
@@ -144,4 +146,7 @@ def _language(text: str, candidates: Sequence[Candidate]) -> LanguageGuess:
     found = detect_language(text, hint)
     if found == UNDECIDED and not text and hint:
         return LanguageGuess(hint, 0.5)
+    stated = next((c.value.lower().split("-")[0].split("_")[0] for c in candidates), "")
+    if found.code == "no" and stated in {"nb", "nn"}:
+        return LanguageGuess(stated, found.confidence)  # which written standard the detectors cannot tell
     return found
