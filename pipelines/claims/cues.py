@@ -32,7 +32,8 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WOR
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
-PHRASE_CUES = frozenset(["according", "according_after", "citing", "relay", "vague", "hearsay", "viewpoint"])
+SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
+PHRASE_CUES = SOURCELESS | {"according", "according_after", "citing", "relay", "viewpoint"}
 WINDOW = 12
 
 
@@ -75,11 +76,16 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                     subordinate = high
         if place < suppressed:
             continue
-        for end, mark in marks.get(place, ()):
-            if mark.type in PHRASE_CUES:
+        for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
+            if mark.type in PHRASE_CUES and mark.rule != "sources":
                 cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high)
                 if cue:
                     cues.append(cue)
+                    if cue.type in SOURCELESS:
+                        suppressed = end  # "it is said that" says nothing more than that
+                    break
+        if place < suppressed:
+            continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
             if cue:
@@ -91,7 +97,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
 def _phrase_cue(
     tokens: Tokens, lexicon: Lexicon, kind: str, rule: str, place: int, end: int, low: int, high: int
 ) -> Cue | None:
-    if kind in ("vague", "hearsay"):
+    if kind in SOURCELESS:
         return Cue(kind, rule, place, end, None)
     if kind == "according_after":
         source, _ = subject_before(tokens, place, low)

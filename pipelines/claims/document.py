@@ -26,7 +26,8 @@ AUTHORS_OWN = frozenset(["backward", "opinion", "reporting", "boilerplate", "cro
 REPORTED, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
     BIT["reported_mood"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
-ORDER = {"citing": 0, "according": 1, "verb": 1, "vague": 2, "hearsay": 3}
+ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
+SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
 
 
 @dataclass(slots=True)
@@ -206,8 +207,8 @@ def _may_imply(document: Document, draft: Draft) -> bool:
 def _take(document: Document, draft: Draft, cue: Cue) -> None:
     tokens, mentions = document.tokens, document.mentions
     draft.rule, draft.cue = cue.rule, (cue.start, cue.end)
-    if cue.source is None and cue.type in ("vague", "hearsay"):
-        draft.attribution = "vague" if cue.type == "vague" else "hearsay"
+    if cue.type in SOURCELESS:
+        draft.attribution = SOURCELESS[cue.type]
         return
     if cue.source is None:
         mention = mentions.last

@@ -33,6 +33,7 @@ RULE_TYPES = frozenset(
         "according",
         "according_after",
         "citing",
+        "anonymous",
         "relay",
         "vague",
         "hearsay",

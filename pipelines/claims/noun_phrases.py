@@ -230,6 +230,10 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         return None
     if bits[place] & PRONOUN:
         return place, place + 1
+    if not governed and bits[place] & PREPOSITION and not bits[place] & DETERMINER:
+        place = _behind_object(tokens, place, high)
+        if place >= high:
+            return None
     start = place
     ceiling = min(high, start + 24)
     while place < ceiling:
@@ -253,6 +257,8 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
                 break
             if bit & PREPOSITION and not bit & GENITIVE:
                 break
+            if bit & INDEFINITE and bits[place - 1] & CAPITAL and not bit & (GENITIVE | CAPITAL):
+                break
             if bit & (ADVERB | CLITIC | NEGATION) and not bit & (CAPITAL | DETERMINER | GENITIVE):
                 break
             if bit & CONJUNCTION and not (
@@ -263,6 +269,17 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     while place > start and bits[place - 1] & (CONJUNCTION | HYPHEN | PREPOSITION) and not bits[place - 1] & CAPITAL:
         place -= 1
     return (start, place) if place > start else None
+
+
+def _behind_object(tokens: Tokens, place: int, high: int) -> int:
+    """The subject behind an indirect object: a indiqué à l'AFP une source."""
+    bits = tokens.bits
+    for at in range(place + 2, min(place + 8, high)):
+        if bits[at] & (BREAK | QUOTE | THAT | RELATIVE):
+            break
+        if bits[at] & DETERMINER and not bits[at - 1] & (PREPOSITION | GENITIVE | DETERMINER | CONJUNCTION):
+            return at
+    return high
 
 
 def text_bounds(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
