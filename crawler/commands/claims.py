@@ -142,6 +142,5 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     if card.copies:
         names = ", ".join(outlets.get(one, one) for one in card.outlets)
         tail.append(f"{card.copies} cop{'y' if card.copies == 1 else 'ies'}{': ' + names if names else ''}")
-    return Group(
-        head, Text(facts, style="dim"), grid, Text(shown("  + " + " · ".join(tail)) if tail else "", style="dim")
-    )
+    more = [Text(shown(f"  + {' · '.join(tail)}"), style="dim")] if tail else []
+    return Group(head, Text(facts, style="dim"), grid, *more, Text())

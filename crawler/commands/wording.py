@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.items import Article, Moment, Sentence, Span
+from pipelines.items import Article, Attribution, Moment, Sentence, Span
 
 BLOCKS = 5
+SOURCES: dict[Attribution, str] = {
+    "named": "a named source",
+    "anonymous": "an anonymous source",
+    "vague": "a vague source",
+    "hearsay": "hearsay",
+    "none": "what nobody vouches for",
+}
 
 
 def blocks(priority: float) -> str:
     """A priority from 0 to 1 as five blocks."""
-    full = round(priority * BLOCKS)
+    full = int(priority * BLOCKS + 0.5)
     return "▰" * full + "▱" * (BLOCKS - full)
 
 
@@ -40,11 +47,11 @@ def reasons_in_words(sentence: Sentence) -> str:
         who_vouches(sentence),
         f"which stands for “{sentence.resolved}”" if sentence.resolved else "",
         f"passed on by {relay.text}" if relay else "",
-        f"follows a sentence of {context.speaker or f'a source that is {context.attribution}'}" if context else "",
+        f"follows {context.speaker or SOURCES[context.attribution]}" if context else "",
         "public record" if sentence.record else "",
         f"links to {', '.join(sentence.evidence)}" if sentence.evidence else "",
         *sentence.reasons,
-        f"rule {sentence.rule}",
+        f"rule {sentence.rule}" if sentence.rule != sentence.attribution else "",
     )
     return " · ".join(filter(None, said))
 
