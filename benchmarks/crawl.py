@@ -1,12 +1,12 @@
 """CPU and memory of a whole crawl, from response to committed claims, beside trafilatura alone on the same pages.
 
-    python -m benchmarks.crawl FOLDER [--pages 2000] [--workers 0]
+    python -m benchmarks.crawl FOLDER [--pages 2000] [--workers 1]
 
-FOLDER holds `*.html.gz`; `expected.jsonl` beside it names the `page` and `url` of each. The pages are served on loopback
+FOLDER holds `*.html.gz`; `expected.jsonl` beside it names the `page` and `url` of each. They are served on loopback
 as one outlet with a feed and a sitemap, again and again under further addresses with small changes to their text, and
 crawled by `run_crawl`. CPU is that of the crawl and all its processes between two moments of the crawl itself, so that
-the start is not in it. Trafilatura runs over the same pages in a process of its own at the same time, since a busy
-machine makes the same work cost more. Reads /proc, so it needs Linux.
+the start is not in it. Between the same moments trafilatura runs over the same pages in a process of its own, warm:
+the same work costs a fifth more when the machine has more to do. Reads /proc, so it needs Linux.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Sample:
-    """What the crawl had done at one moment, and its CPU seconds and resident bytes: its own and of all its processes."""
+    """What the crawl had stored at `time`; CPU seconds and resident bytes, of the crawler and of all its processes."""
 
+    time: float
     stored: int
     parent_cpu: float
     cpu: float
@@ -137,7 +138,7 @@ def watch(process: subprocess.Popen[str], store: Path) -> list[Sample]:
         stored = articles_in(store)
         cpu, resident = usage(process.pid)
         if resident:
-            samples.append(Sample(stored, cpu[0], sum(cpu), resident[0], sum(resident)))
+            samples.append(Sample(time.time(), stored, cpu[0], sum(cpu), resident[0], sum(resident)))
         time.sleep(0.5)
     return samples
 
@@ -177,19 +178,24 @@ def usage(root: int) -> tuple[list[float], list[int]]:
 
 
 def baseline(folder: str) -> None:
-    """Trafilatura alone, warm, over the pages again and again; prints the CPU seconds a page so far after each round."""
+    """Trafilatura alone over the pages again and again; prints time, CPU seconds and pages so far after each round."""
     import trafilatura
 
     pages = saved_pages(Path(folder))
-    start, done = 0.0, 0
     for copy in count():
         for page in pages:
             trafilatura.bare_extraction(variant(page, copy), favor_precision=True, with_metadata=True)
-            done += bool(copy)  # the first round warms the caches
-            if done:
-                print((time.process_time() - start) / done, flush=True)
-            elif page is pages[-1]:
-                start = time.process_time()
+        print(time.time(), time.process_time(), (copy + 1) * len(pages), flush=True)
+
+
+def reference(lines: Sequence[str], begun: float, ended: float) -> float:
+    """CPU seconds a page of the baseline between two moments."""
+    rounds = [tuple(map(float, line.split())) for line in lines]
+    inside = [figures for figures in rounds if begun <= figures[0] <= ended]
+    if len(inside) < 2:
+        sys.exit("the crawl was too short to measure anything beside it: ask for more --pages")
+    (_, first_cpu, first_pages), (_, last_cpu, last_pages) = inside[0], inside[-1]
+    return (last_cpu - first_cpu) / (last_pages - first_pages)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -197,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path, help="saved pages, such as ../shared/pages/pages")
     parser.add_argument("--pages", type=int, default=2000, help="how many articles to crawl")
-    parser.add_argument("--workers", type=int, default=0, help="worker processes; 0: one a processor")
+    parser.add_argument("--workers", type=int, default=1, help="worker processes; 0: one a processor")
     options = parser.parse_args(arguments)
     pages = saved_pages(options.folder)
     with tempfile.TemporaryDirectory() as folder, outlet(pages, options.pages) as home:
@@ -213,12 +219,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             samples = watch(process, store)
             report = process.stdout.read() if process.stdout else ""
             alone.terminate()
-        reference = float(figures.read_text().splitlines()[-1])
+        lines = figures.read_text().splitlines()
         if process.returncode:
             sys.exit(f"the crawl ended with {process.returncode}")
         print(report)
         print_fields(store)
-    print_figures(samples, reference, min(SETTLED, options.pages // 4))
+    print_figures(samples, lines, min(SETTLED, options.pages // 4))
 
 
 def print_fields(store: Path) -> None:
@@ -238,20 +244,21 @@ def print_fields(store: Path) -> None:
     print("with each field:", ", ".join(f"{name} {number}" for name, number in counts.items()))
 
 
-def print_figures(samples: Sequence[Sample], reference: float, settled: int) -> None:
+def print_figures(samples: Sequence[Sample], lines: Sequence[str], settled: int) -> None:
     """CPU a page beside trafilatura's, and memory at the marks."""
     begun = next((sample for sample in samples if sample.stored >= settled), None)
     if begun is None or samples[-1].stored <= begun.stored:
         sys.exit("the crawl ended before there was anything to measure")
     ended = next(sample for sample in samples if sample.stored == samples[-1].stored)
+    alone = reference(lines, begun.time, ended.time)
     page = (ended.cpu - begun.cpu) / (ended.stored - begun.stored)
     parent = (ended.parent_cpu - begun.parent_cpu) / (ended.stored - begun.stored)
     print(f"CPU a page, pages {begun.stored} to {ended.stored}: crawl {page * 1000:.1f} ms ", end="")
     print(
-        f"(of it the crawler without its workers {parent * 1000:.1f} ms), trafilatura {reference * 1000:.1f} ms, ",
+        f"(of it the crawler without its workers {parent * 1000:.1f} ms), trafilatura {alone * 1000:.1f} ms, ",
         end="",
     )
-    print(f"ratio {page / reference:.2f}")
+    print(f"ratio {page / alone:.2f}")
     for mark in MARKS:
         sample = next((sample for sample in samples if sample.stored >= min(mark, samples[-1].stored)), samples[-1])
         print(f"resident at page {sample.stored}: crawler {sample.parent / 2**20:.0f} MB, ", end="")

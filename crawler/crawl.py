@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -47,6 +48,9 @@ def run_crawl(
     if budget is not None:
         overrides["DOMAIN_BUDGET"] = budget
     chosen.setdict({**overrides, **settings}, priority="cmdline")
+    # Scrapy and what it needs stay for good: the garbage collector need not go through them again and again.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     process = AsyncCrawlerProcess(chosen)
     crawler = process.create_crawler(spider)
     process.crawl(crawler, sources=sources, due=due)
@@ -56,8 +60,8 @@ def run_crawl(
         running: Any = crawler.spider
         if running is not None:
             running.release()
-    if running is None:
-        raise Failure("The crawl could not be set up; --log-level=DEBUG says why.")
+    if running is None or running.report.get("finish") == "start_error":
+        raise Failure("The crawl did not get under way: a mistake in this program. Its log, at level ERROR, says where.")
     if running.fault is not None:
         raise running.fault
     return running.report or {"finish": "killed", "nothing": ""}

@@ -27,6 +27,8 @@ detect_language(TEXT)
 fingerprint(TEXT)
 for language in covered():
     analyse_text(TEXT, language)
-# What is loaded here stays: the garbage collector need not look at it again, nor thereby copy its memory pages.
+# What is loaded here stays: the garbage collector need not look at it again, nor thereby copy its memory pages. Looking
+# less often for what a page leaves behind saves an eighth of a page's time; processes are replaced before it adds up.
 gc.collect()
 gc.freeze()
+gc.set_threshold(50_000, 20, 20)

@@ -95,19 +95,27 @@ class DuplicatesPipeline(Stage):
 class ClaimsPipeline(Stage):
     """Analyses the text where the engine covers its language."""
 
+    def __init__(self, workers: Workers) -> None:
+        super().__init__(workers)
+        self.versions: dict[str, str] = {}
+
     async def process_item(self, item: Article) -> Article:
+        if item.language not in claims.covered():
+            return _with_problem(item, Problem("claims", f"language not covered: {item.language or 'und'}"))
         sentences = await self.workers.attempt(
             "claims", claims.analyse_text, item.text, item.language, item.title, links=item.links, url=item.url
         )
         if isinstance(sentences, Problem):
             return _with_problem(item, sentences)
-        if sentences is None:
-            return _with_problem(item, Problem("claims", f"language not covered: {item.language or 'und'}"))
+        if item.language not in self.versions:
+            # Asked once, and of a worker: it reads the language file.
+            version = await self.workers.attempt("claims", claims.language_version, item.language)
+            self.versions[item.language] = version if isinstance(version, str) else ""
         return replace(
             item,
             sentences=sentences,
             engine_version=claims.ENGINE_VERSION,
-            language_version=claims.language_version(item.language),
+            language_version=self.versions[item.language],
         )
 
 
