@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Candidate, Page, squeeze
+from crawler.extraction.vocabulary import pattern
 
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -53,6 +54,7 @@ _VISIBLE_DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?[^\W\d]{{3,14}}\.?,?\s(?:de\s)?\d{{4}}{_CLOCK}"
     rf"|\b[^\W\d]{{3,14}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}{_CLOCK}"
 )
+_SHORT_LINE = 60
 _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
 _TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 _DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
@@ -68,9 +70,11 @@ def published_candidates(page: Page) -> tuple[Candidate, ...]:
 
 
 def visible_date_candidates(blocks: Iterable[Block]) -> tuple[Candidate, ...]:
-    """Dates in the blocks around the title, as a reader sees them."""
-    lines = (squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in blocks if len(block.text) <= 200)
-    return tuple(Candidate(match.group(), "date line") for line in lines if (match := _VISIBLE_DATE.search(line)))
+    """Dates in the blocks around the title, as a reader sees them; those that count back from now come last."""
+    lines = [squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in blocks if len(block.text) <= 200]
+    short = [line for line in lines if len(line) <= _SHORT_LINE]  # a longer one tells when something else happened
+    found = [_VISIBLE_DATE.search(line) for line in lines] + [pattern("date", "ago").search(line) for line in short]
+    return tuple(Candidate(match.group(), "date line") for match in found if match)
 
 
 def guessed_date(page: Page) -> tuple[Candidate, ...]:

@@ -116,6 +116,8 @@ def without_site(title: str, names: Iterable[str], others: Sequence[str]) -> str
         head, tail = title[: separator.start()].strip(), title[separator.end() :].strip()
         if not head:
             break
+        if not tail:  # the mark that ends a quotation
+            continue
         if _letters(tail) in known or fold(head) in folded_others:
             title = head
         elif "|" not in separator.group() or len(tail) > 30:
