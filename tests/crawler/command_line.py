@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from crawler.cli import main
+
 SCRIPT = Path(sys.executable).with_name("unsourced")
 
 
@@ -30,6 +34,16 @@ def unsourced(
     )
     assert "Traceback" not in ended.stderr, ended.stderr
     return ended
+
+
+def in_this_process(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """The exit code of what the console script calls, without the time a process takes to start."""
+    monkeypatch.setattr(sys, "argv", ["unsourced", *arguments])
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
 
 
 def lines(output: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawler.command_line import lines, unsourced
+from tests.crawler.command_line import in_this_process, lines, unsourced
 
 PAGE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Le barrage de Morvanne ferme ses vannes - Le Littoral</title>
@@ -148,10 +148,11 @@ def test_a_page_without_an_article_is_a_failure(page: Path) -> None:
         ["--zone", "../x"],
     ],
 )
-def test_a_wrong_option_is_named_with_its_value(page: Path, options: list[str]) -> None:
-    ended = unsourced("extract", *options, page, cwd=page.parent)
-    assert ended.returncode == 2
-    assert ended.stderr.startswith(f"unsourced: {options[0]} {options[1]}: ")
+def test_a_wrong_option_is_named_with_its_value(
+    page: Path, options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_this_process(monkeypatch, "extract", *options, str(page)) == 2
+    assert capsys.readouterr().err.startswith(f"unsourced: {options[0]} {options[1]}: ")
 
 
 def test_one_address_for_several_pages_is_refused(page: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawler.command_line import lines, unsourced
+from tests.crawler.command_line import in_this_process, lines, unsourced
 from tests.crawler.labelled import fill
 
 
@@ -51,8 +51,16 @@ def test_claims_elsewhere_than_on_a_terminal_are_one_line_each(folder: Path) -> 
         (["--limit", "1"], 4),
     ],
 )
-def test_claims_filters(folder: Path, options: list[str], number: int) -> None:
-    assert len(unsourced("claims", *options, cwd=folder).stdout.splitlines()) == number
+def test_claims_filters(
+    folder: Path,
+    options: list[str],
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folder)
+    assert in_this_process(monkeypatch, "claims", *options) == 0
+    assert len(capsys.readouterr().out.splitlines()) == number
 
 
 def test_a_decision_takes_a_claim_out_of_what_is_new_and_is_kept(folder: Path) -> None:
@@ -123,11 +131,17 @@ def test_prune_deletes_what_is_old(folder: Path) -> None:
         (["crawl"], "no source list"),
     ],
 )
-def test_a_wrong_call_is_one_clear_line(folder: Path, arguments: list[str], said: str) -> None:
+def test_a_wrong_call_is_one_clear_line(
+    folder: Path,
+    arguments: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folder)
     (folder / "junk.db").write_bytes(b"\0junk" * 1000)
-    ended = unsourced(*arguments, cwd=folder)
-    assert ended.returncode in (1, 2)
-    (line,) = ended.stderr.splitlines()
+    assert in_this_process(monkeypatch, *arguments) in (1, 2)
+    (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("unsourced: ")
     assert said in line
 
