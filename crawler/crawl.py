@@ -61,7 +61,9 @@ def run_crawl(
         if running is not None:
             running.release()
     if running is None or running.report.get("finish") == "start_error":
-        raise Failure("The crawl did not get under way: a mistake in this program. Its log, at level ERROR, says where.")
+        raise Failure(
+            "The crawl did not get under way, by a mistake in this program: its log at level ERROR says where."
+        )
     if running.fault is not None:
         raise running.fault
     return running.report or {"finish": "killed", "nothing": ""}

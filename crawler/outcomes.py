@@ -26,10 +26,12 @@ class Outcome:
 
 NOT_HTML = Outcome("skipped", "not HTML", SOFT)
 TOO_LARGE = Outcome("skipped", "too large", SOFT)
+NO_TEXT = Outcome("skipped", "no text", SOFT)
 EMPTY = Outcome("failed", "empty body", SOFT)
 HOME_PAGE = Outcome("skipped", "redirected to the home page", SOFT)
 NOT_MODIFIED = Outcome("skipped", "not modified", TEMPORARY)
-STORE_FAILED = Outcome("left", "the store failed", TEMPORARY)
+ROBOTS = Outcome("skipped", "robots.txt", HARD)
+OVER_BUDGET = Outcome("left", "over the domain's budget", TEMPORARY)
 
 BY_STATUS = {
     401: Outcome("failed", "401 login required", HARD),
@@ -43,8 +45,7 @@ BY_STATUS = {
 
 # By class name, in the order of the exception's own ancestry: Scrapy and Twisted raise subclasses of these.
 BY_EXCEPTION = {
-    "RobotsForbidden": Outcome("skipped", "robots.txt", HARD),
-    "OverBudget": Outcome("left", "over the domain's budget", TEMPORARY),
+    "OverBudget": OVER_BUDGET,
     "Postponed": Outcome("failed", "429 too many requests", TEMPORARY),
     "CrawlStopped": Outcome("left", "the crawl was stopped", 0.0),
     "DownloadTimeoutError": Outcome("failed", "timed out", TEMPORARY),
@@ -58,7 +59,7 @@ BY_EXCEPTION = {
 }
 # Scrapy's own reasons to ignore a request have no classes of their own.
 BY_MESSAGE = {
-    "Forbidden by robots.txt": BY_EXCEPTION["RobotsForbidden"],
+    "Forbidden by robots.txt": ROBOTS,
     "max redirections reached": Outcome("failed", "redirect loop", SOFT),
     "during decompression": TOO_LARGE,
 }

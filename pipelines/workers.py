@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from pipelines.errors import UnreadableFile
 from pipelines.items import Problem
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
 logger = logging.getLogger(__name__)
-LONGEST_REASON = 200
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -65,6 +65,9 @@ class Workers:
         pool = await self._running_pool()
         try:
             task = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._time_limit)
+        except RuntimeError as error:  # it gave itself up since it was asked
+            raise WorkerDied("its process ended before the work was done") from error
+        try:
             return await asyncio.wrap_future(task)
         except TimeoutError as error:
             # A function's own TimeoutError looks the same; the pure functions that run here do not wait for anything.
@@ -75,7 +78,8 @@ class Workers:
     async def attempt(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Problem:
         """The function's result, or the Problem that kept `stage` from one: an article outlives whatever fails on it.
 
-        A task whose process died gets a second chance, since another task may have been what killed it.
+        A task whose process died gets a second chance, since another task may have been what killed it. Raises
+        UnreadableFile as the function does: what is no page is no article.
         """
         try:
             try:
@@ -84,9 +88,12 @@ class Workers:
                 return await self.run(function, *args, **kwargs)
         except WorkerFault as fault:
             return Problem(stage, str(fault))
+        except UnreadableFile:
+            raise
         except Exception as error:
+            # Reasons are counted, so they are few: the log has the rest.
             logger.exception("The stage %r failed on an article", stage)
-            return Problem(stage, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+            return Problem(stage, f"failed: {type(error).__name__}")
 
     def stop(self) -> None:
         """End all processes, unfinished work included; takes a moment, and may be called twice."""

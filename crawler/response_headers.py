@@ -1,0 +1,19 @@
+"""The headers of a response as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+
+def headers(response: Response) -> dict[str, str]:
+    """All headers, their names in lower case."""
+    return {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
+
+
+def header(response: Response, name: str) -> str:
+    """One header, or an empty string."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
