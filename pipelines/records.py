@@ -64,11 +64,16 @@ def sentence_record(sentence: Sentence) -> Record:
     }
 
 
+def article_address(article: Article) -> str:
+    """The address to name an article by: a page saved without one is known by what it declares."""
+    return article.canonical_url or article.url or article.declared_canonical
+
+
 def article_record(article: Article) -> Record:
     """An article without its sentences."""
     return {
         "source_id": article.source_id,
-        "url": article.canonical_url or article.url or article.declared_canonical,
+        "url": article_address(article),
         "fetched_url": article.url,
         "declared_canonical": article.declared_canonical,
         "fetched": utc_text(article.fetched),
@@ -118,7 +123,7 @@ def claim_record(stored: StoredArticle, claim: Claim, *, flagged: bool) -> Recor
         "sequence": stored.sequence,
         "revision": stored.revision,
         "source_id": stored.article.source_id,
-        "url": stored.article.canonical_url or stored.article.url,
+        "url": article_address(stored.article),
         "title": stored.article.title,
         "published": moment_text(stored.article.published),
         "language": stored.article.language,

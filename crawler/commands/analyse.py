@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
@@ -130,3 +131,4 @@ def print_document(document: Document, language: str) -> None:
                 "versions": versions,
             }
         )
+    sys.stdout.flush()  # whoever feeds documents through a pipe waits for the answer to each

@@ -30,7 +30,7 @@ def claims(
     kind: Annotated[
         list[str] | None, typer.Option(metavar="KIND", help="In articles of these kinds: news, opinion ...")
     ] = None,
-    since: Annotated[str, typer.Option(metavar="TIME|AGE", help="From then on: 2026-11-22, 24h, 7d.")] = "",
+    since: Annotated[str, typer.Option(metavar="TIME|AGE", help="Published from then on: 2026-11-22, 24h, 7d.")] = "",
     priority: Annotated[float, typer.Option(min=0, max=1, help="Of this priority or higher.")] = 0.0,
     new: Annotated[bool, typer.Option("--new", help="Only what nobody has decided yet.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="Articles to show, the most urgent first.")] = 20,

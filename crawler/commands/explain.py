@@ -61,6 +61,7 @@ def analysed(page: Page, language: str) -> Article:
     from pipelines.claims import analyse_text, covered
     from pipelines.items import Article
     from pipelines.language import detect_language
+    from pipelines.records import article_address
 
     if page.url or HTML_MARK.search(page.body[:20_000]):
         article = article_of(page)
@@ -71,7 +72,7 @@ def analysed(page: Page, language: str) -> Article:
     if not article.text.strip():
         raise Failure(f"{page.name}: there is no article in it")
     code = language or article.language or detect_language(article.text).code
-    sentences = analyse_text(article.text, code, title, links=article.links, url=article.canonical_url)
+    sentences = analyse_text(article.text, code, title, links=article.links, url=article_address(article))
     if sentences is None:
         raise Failure(f"{page.name}: language {code} is not covered; covered are {', '.join(sorted(covered()))}")
     return replace(article, language=code, sentences=sentences)

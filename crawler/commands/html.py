@@ -21,6 +21,7 @@ from crawler.commands.palette import CLASSES
 from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.errors import WrongUse
 from pipelines.items import Article, Sentence, Span
+from pipelines.records import article_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def environment() -> Environment:
         blocks=blocks,
         why=reasons_in_words,
         day=day_and_time,
+        address=article_address,
         is_address=lambda url: url.startswith(("http://", "https://")),
     )
     style = found.get_template("style.css.j2").render()

@@ -12,7 +12,7 @@ def report(
     context: typer.Context,
     html: Annotated[str, typer.Option(metavar="FILE", help="The page to write (- for stdout).")],
     source: Annotated[list[str] | None, typer.Option(metavar="ID", help="Of these sources (repeat it).")] = None,
-    since: Annotated[str, typer.Option(metavar="TIME|AGE", help="From then on: 2026-11-22, 24h, 7d.")] = "",
+    since: Annotated[str, typer.Option(metavar="TIME|AGE", help="Published from then on: 2026-11-22, 24h, 7d.")] = "",
     new: Annotated[bool, typer.Option("--new", help="Only what nobody has decided yet.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="Articles to show, the most urgent first.")] = 200,
     store: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The store to read.")] = None,

@@ -13,6 +13,7 @@ from rich.text import Text
 from crawler.commands.palette import CLASSES
 from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.items import Article, Sentence, Span
+from pipelines.records import article_address
 
 FLAG = "⚑"
 CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
@@ -71,7 +72,7 @@ def heading(article: Article, outlet: str, flags: int) -> RenderableType:
         Rule(style="dim"),
         Text(shown(article.title) or "(no title)", style="bold"),
         Text(shown(" · ".join(filter(None, facts))), style="dim"),
-        Text(shown(article.canonical_url or article.url), style="dim"),
+        Text(shown(article_address(article)), style="dim"),
     )
 
 

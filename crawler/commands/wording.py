@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from pipelines.items import Article, Attribution, Moment, Sentence, Span
 
@@ -38,6 +39,14 @@ def who_vouches(sentence: Sentence) -> str:
             return "nobody is cited"
 
 
+def site(url: str) -> str:
+    """The host of an address, or the address where it has none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:  # pages link to anything
+        return url
+
+
 def reasons_in_words(sentence: Sentence) -> str:
     """Why a sentence has its labels: the ground of the class, what raised or lowered the priority, the rule."""
     if not sentence.claim:
@@ -49,7 +58,7 @@ def reasons_in_words(sentence: Sentence) -> str:
         f"passed on by {relay.text}" if relay else "",
         f"follows {context.speaker or SOURCES[context.attribution]}" if context else "",
         "public record" if sentence.record else "",
-        f"links to {', '.join(sentence.evidence)}" if sentence.evidence else "",
+        f"links to {', '.join(dict.fromkeys(map(site, sentence.evidence)))}" if sentence.evidence else "",
         *sentence.reasons,
         f"rule {sentence.rule}" if sentence.rule != sentence.attribution else "",
     )
