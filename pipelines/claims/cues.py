@@ -29,11 +29,12 @@ from .noun_phrases import (
     verb_group_start,
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
-PHRASE_CUES = SOURCELESS | {"according", "according_after", "citing", "relay", "viewpoint"}
+PHRASE_CUES = SOURCELESS | {"according", "according_after", "citing", "relay", "viewpoint", "insertion", "anaphoric"}
 WINDOW = 12
 
 
@@ -62,7 +63,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
     for place in range(low, high):
         if bits[place] & INSIDE:
-            cue = _insertion(tokens, lexicon, place, low, high)
+            cue = None if lexicon.script.verb_bracket else _insertion(tokens, lexicon, place, low, high)
             if cue:
                 cues.append(cue)
             continue
@@ -99,19 +100,35 @@ def _phrase_cue(
 ) -> Cue | None:
     if kind in SOURCELESS:
         return Cue(kind, rule, place, end, None)
+    if kind == "anaphoric":
+        return Cue("verb", rule, place, end, None, implied=True)
+    bracket = lexicon.script.verb_bracket
     if kind == "according_after":
-        source, _ = subject_before(tokens, place, low)
+        source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
         return Cue("according", rule, place, end, source) if source else None
-    source = phrase_after(tokens, end, high, governed=True)
+    source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
+    if kind == "insertion":
+        return _inserted_source(tokens, rule, place, end, source, high) if place > low else None
     if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
         return None
     if kind == "viewpoint":
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
-        if not (opening and closing) or not _person(tokens, source):
+        if not (opening and closing) or not names_person(tokens, source):
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
+
+
+def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Phrase | None, high: int) -> Cue | None:
+    """…, so der Minister, …: between commas or at the end, with somebody who can say something."""
+    bits = tokens.bits
+    if source is None or not bits[place - 1] & (COMMA | QUOTE | DASH | PAREN) or not is_source(tokens, source):
+        return None
+    after = bits[source[1]] if source[1] < high else 0
+    if after & WORD and not after & (PREPOSITION | ADVERB | TIME | CLAUSE | CONJUNCTION):
+        return None
+    return Cue("according", rule, place, end, source)
 
 
 def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -120,7 +137,7 @@ def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
     return any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
 
 
-def _person(tokens: Tokens, phrase: Phrase) -> bool:
+def names_person(tokens: Tokens, phrase: Phrase) -> bool:
     """A name, a pronoun or somebody's office; a number or a place alone is neither."""
     if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
         return True
@@ -142,6 +159,11 @@ def _verb_cue(
     speech: bool,
     subordinate: bool,
 ) -> Cue | None:
+    if lexicon.script.verb_bracket:
+        found = find_verb(tokens, lexicon, place, verb, types, low, high, speech)
+        if found is None:
+            return None
+        return Cue("verb", verb.rule, place, place + 1, found.source, found.source is None, found.subordinate)
     bits = tokens.bits
     after = place + 1
     if verb.then:
@@ -201,7 +223,7 @@ def _insertion(tokens: Tokens, lexicon: Lexicon, place: int, low: int, high: int
     ends = source[1] >= high or bool(tokens.bits[source[1]] & (COMMA | DASH | STOP)) or tokens.word[source[1]] == "."
     return (
         Cue("verb", rule, start, place + 1, source)
-        if ends and (pronoun is not None or _person(tokens, source))
+        if ends and (pronoun is not None or names_person(tokens, source))
         else None
     )
 

@@ -21,11 +21,12 @@ from .patterns import PhraseIndex
 WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
-    "infinitive", "quantity", "negation", "reported_mood", "rumour_mood", "hypothesis", "verb", "passive",
-    "parenthetical", "future",
+    "infinitive", "quantity", "negation", "oblique", "anaphor", "reported_mood", "rumour_mood", "hypothesis", "verb",
+    "passive", "parenthetical", "future",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
+VERB_KEYS = ("then", "particle", "prepositions", "origin")
 FRAMES = frozenset(["quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive"])
 RULE_TYPES = frozenset(
     [
@@ -49,6 +50,8 @@ RULE_TYPES = frozenset(
         "reporting",
         "record",
         "viewpoint",
+        "insertion",
+        "anaphoric",
     ]
 )
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
@@ -69,11 +72,13 @@ class Script:
     capital_nouns: bool = False
     ordinals: bool = False
     inversion: bool = False
+    verb_bracket: bool = False
     null_subject: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
+    rumour_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     ignored: str = ""
     equivalents: Mapping[str, str] = field(default_factory=dict)
@@ -81,12 +86,18 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A cue verb as one rule has it: the frames in which it attributes, and what must follow it or stand later."""
+    """A cue verb as one rule has it: the frames in which it attributes, and what must follow it or stand later.
+
+    `prepositions` open what it says in the frame `of`; where there is an `origin`, the source stands behind one of
+    these prepositions instead of being the subject.
+    """
 
     rule: str
     frames: frozenset[str]
     then: re.Pattern[str] | None = None
     particle: str = ""
+    prepositions: frozenset[str] = frozenset()
+    origin: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +259,7 @@ class _Compiler:
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:
         where = f"rule {key!r}"
-        self.keys(
-            where, rule, ("id", "type", "frames", "verbs", "forms", "then", "particle", "phrases", "match", "miss")
-        )
+        self.keys(where, rule, ("id", "type", "frames", "verbs", "forms", *VERB_KEYS, "phrases", "match", "miss"))
         if rule.get("type") not in RULE_TYPES:
             raise self.fault(f"{where}.type", rule.get("type"), f"unknown; known are {', '.join(sorted(RULE_TYPES))}")
         for name, matches in (("match", True), ("miss", False)):
@@ -274,7 +283,13 @@ class _Compiler:
                 then = re.compile(r"\W*" + rule["then"].translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
-        verb = Verb(key, frames, then, str(rule.get("particle", "")))
+        prepositions, origin = (
+            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
+        )
+        prepositions, origin = (
+            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
+        )
+        verb = Verb(key, frames, then, str(rule.get("particle", "")), prepositions, origin)
         for paradigm, stems in rule.get("verbs", {}).items():
             if paradigm not in self.paradigms:
                 raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")

@@ -1,11 +1,11 @@
 """Phrases as language files write them, and an index that finds all of them in one walk over the words.
 
     selon                     a word
-    fai* part                 `*`: any ending
+    fai* part                 `*`: any ending, or any beginning (*sprecher)
     (a|avait|aurait) dit      one of several
     il [lui] semble           `[…]`: may be missing
     source[s]                 so may an ending
-    il … observé              `…`: up to four words between
+    il … observé              `…`: up to four words between; `… …` up to eight, and so on
     {be} vu                   `{…}`: one of a list of words named in the same file
 
 Words may be joined by spaces or hyphens; one that ends in an apostrophe stands before the next without a space.
@@ -22,7 +22,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 PIECE = re.compile(r"\{\w+\}|[^\s()\[\]|…{}]+(?:\[[^\]\s]+\])+|[()\[\]|…]|[^\s()\[\]|…{}]+")
 STEM = 3
-GAP = r"(?:[^\s.;:!?\"«»“”]+\s+){0,4}?"
+GAP = r"(?:(?:\d+\.|[^\s.;:!?\"«»“”„]+)\s+){0,%d}?"
+GAP_WORDS = 4
 
 Sequence_ = list["str | Choice"]
 
@@ -57,16 +58,20 @@ def parse(phrase: str, lists: Mapping[str, Iterable[str]]) -> Sequence_:
             words = [stem + "".join(chosen) for chosen in product(*(("", ending) for ending in endings))]
             stack[-1].alternatives[-1].append(Choice([[word] for word in words]))
         else:
-            stack[-1].alternatives[-1].append(piece)
+            words_so_far = stack[-1].alternatives[-1]
+            if piece == "…" and words_so_far and str(words_so_far[-1])[0] == "…":
+                piece += str(words_so_far.pop())
+            words_so_far.append(piece)
     if len(stack) > 1:
         raise ValueError("a bracket is not closed")
     return [stack[0]] if len(stack[0].alternatives) > 1 else stack[0].alternatives[0]
 
 
 def _word(piece: str) -> str:
-    if piece == "…":
-        return GAP
-    pattern = re.escape(piece.rstrip("*")).replace(r"\-", r"[\s\-]?") + (r"\w*" if piece.endswith("*") else "")
+    if piece[0] == "…":
+        return GAP % (GAP_WORDS * len(piece))
+    before, after = (r"\w*" if wild else "" for wild in (piece.startswith("*"), piece.endswith("*")))
+    pattern = before + re.escape(piece.strip("*")).replace(r"\-", r"[\s\-]?") + after
     # A word that ends in a letter ends there; an apostrophe or a full stop may touch what follows.
     return pattern + (r"(?!\w)[\s\-]*" if piece[-1].isalnum() or piece[-1] == "*" else r"[\s\-]*")
 
@@ -88,7 +93,7 @@ def first_words(sequence: Sequence_) -> set[str]:
     words: set[str] = set()
     for piece in sequence:
         if isinstance(piece, str):
-            if piece == "…" or (piece.endswith("*") and len(piece) <= STEM):
+            if piece[0] == "…" or piece.count("*") > 1 or ("*" in piece and len(piece) <= STEM):
                 raise ValueError(f"a phrase must not begin with {piece!r}")
             return words | {piece}
         for alternative in piece.alternatives:
@@ -109,6 +114,7 @@ class PhraseIndex(Generic[T]):
     def __init__(self) -> None:
         self._words: dict[str, list[tuple[re.Pattern[str], T]]] = {}
         self._stems: dict[str, list[tuple[str, re.Pattern[str], T]]] = {}
+        self._tails: dict[str, list[tuple[str, re.Pattern[str], T]]] = {}
 
     def add(self, phrase: str, meaning: T, lists: Mapping[str, Iterable[str]]) -> None:
         """Add a phrase; raises ValueError where it is not well formed."""
@@ -117,6 +123,8 @@ class PhraseIndex(Generic[T]):
         for first in sorted(first_words(sequence)):
             if first.endswith("*"):
                 self._stems.setdefault(first[:STEM], []).append((first[:-1], pattern, meaning))
+            elif first.startswith("*"):
+                self._tails.setdefault(first[-STEM:], []).append((first[1:], pattern, meaning))
             else:
                 # Only the piece that is one word to the tokeniser can be looked up.
                 opening = WORD_START.match(first)
@@ -137,6 +145,13 @@ class PhraseIndex(Generic[T]):
         if stems:
             for stem, pattern, meaning in stems:
                 if word.startswith(stem):
+                    match = pattern.match(low, offset)
+                    if match:
+                        yield offset + len(match.group().rstrip(" -\n")), meaning
+        tails = self._tails.get(word[-STEM:]) if self._tails else None
+        if tails:
+            for tail, pattern, meaning in tails:
+                if word.endswith(tail):
                     match = pattern.match(low, offset)
                     if match:
                         yield offset + len(match.group().rstrip(" -\n")), meaning

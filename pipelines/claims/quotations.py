@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MARKS = re.compile("[«»“”„‟\"‹›‘’]|''|\n")
-SINGLE = "‘’"
+MARKS = re.compile("[«»“”„‟\"‹›‘’‚]|''|\n")
+SINGLE = "‘’‚"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,548 @@
+"""Cue verbs of languages whose clauses are brackets: the finite verb second or last, the rest of it at the end.
+
+The script key `verb_bracket` says that a language is written so (German; Dutch would be another). A *field* is the
+stretch between two commas or marks. A finite verb that opens its field has its subject behind it; one in second place
+before or behind it; one that closes a field opened by a conjunction or a relative pronoun has it behind that word.
+Nouns have capitals, so that a noun phrase ends with its last capital.
+"""
+
+from __future__ import annotations
+
+from .lexicon import BIT, Lexicon, Verb
+from .noun_phrases import (
+    ADVERB,
+    AUXILIARY,
+    CLAUSE,
+    CLITIC,
+    CONJUNCTION,
+    DETERMINER,
+    GENITIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    THAT,
+    TIME,
+    Phrase,
+)
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+
+OBLIQUE, PASSIVE, VERB, QUANTITY = BIT["oblique"], BIT["passive"], BIT["verb"], BIT["quantity"]
+REPORTED, PARENTHETICAL, NEGATION = BIT["reported_mood"], BIT["parenthetical"], BIT["negation"]
+INFINITIVE, ANAPHOR, PLURAL = BIT["infinitive"], BIT["anaphor"], BIT["plural"]
+FIELD = 48
+PREMODIFIERS = 7
+HOPS = 4
+
+
+def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
+    """The noun phrase that begins at `place`: a pronoun; a word of quantity; or determiner, adjectives and nouns with
+    the genitives and coordinated nouns that follow."""
+    bits, word = tokens.bits, tokens.word
+    if place >= high:
+        return None
+    if bits[place] & PRONOUN and not bits[place] & DETERMINER:
+        return place, place + 1
+    at, end, spare = place, None, PREMODIFIERS
+    while at < high:
+        bit = bits[at]
+        if bit & QUOTE and _is_term(tokens, at):
+            at += 1
+            while at < high and tokens.quoted[at] == tokens.quoted[at - 1]:
+                at += 1
+            end = at
+        elif bit & CAPITAL and not (bit & TIME and end):
+            at += 1
+            if not bit & (DETERMINER | PREPOSITION | PRONOUN) or at - 1 > place:
+                end = at
+            while at < high and word[at] in ("-", ".", "/", "&", "'") and tokens.end[at - 1] == tokens.start[at]:
+                if word[at] == "." and len(word[at - 1]) > 4:
+                    break
+                at += 1
+                if at < high and bits[at] & WORD and tokens.end[at - 1] == tokens.start[at]:
+                    at += 1
+                    end = at
+            continue
+        elif end == at and end is not None:
+            following = bits[at + 1] if at + 1 < high else 0
+            if (bit & GENITIVE and following) or (
+                bit & CONJUNCTION and following & (CAPITAL | DETERMINER) and not following & (PRONOUN | TIME)
+            ):
+                at += 1
+            elif word[at] == "(" and at + 2 < high and word[at + 2] == ")":
+                at += 3
+                end = at
+                continue
+            elif bit & DIGIT and at + 1 < high and bits[at - 1] & CAPITAL and word[at + 1] != ".":
+                at += 1
+                end = at
+                continue
+            else:
+                break
+            spare = PREMODIFIERS
+        elif bit & DIGIT or bit & HYPHEN or (word[at] == "." and at > place and bits[at - 1] & DIGIT):
+            at += 1
+        elif bit & WORD and spare and not bit & (AUXILIARY | CLITIC | CLAUSE | THAT | TIME) and (
+            at == place or not bit & (DETERMINER | PREPOSITION | CONJUNCTION) or bit & (GENITIVE | QUANTITY)
+            or (bit & DETERMINER and bits[at - 1] & (CONJUNCTION | GENITIVE))
+            or bit & CONJUNCTION
+        ):  # fmt: skip
+            spare -= 1
+            at += 1
+        else:
+            break
+    if end is None:
+        return (place, place + 1) if bits[place] & (QUANTITY | PRONOUN) else None
+    return place, end
+
+
+def noun_phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
+    """The longest noun phrase that ends right before token `end` (einem Bericht der Zeitung zufolge)."""
+    bits = tokens.bits
+    first = end
+    floor = max(low, end - FIELD // 2)
+    while first > floor:
+        bit = bits[first - 1]
+        if bit & (COMMA | STOP | DASH | CLAUSE | AUXILIARY | THAT | ADVERB | CLITIC) and not bit & DETERMINER:
+            break
+        if bit & QUOTE and not _is_term(tokens, first - 1):
+            break
+        first -= 1
+    for start in range(first, end):
+        if bits[start] & (DETERMINER | CAPITAL | PRONOUN | DIGIT | QUANTITY | OBLIQUE):
+            if bits[start] & PREPOSITION:
+                continue
+            phrase = noun_phrase(tokens, start, end)
+            if phrase and phrase[1] == end:
+                return phrase
+    return None
+
+
+def _is_term(tokens: Tokens, place: int) -> bool:
+    """Does the quotation at `place` hold a name or a term rather than a sentence?"""
+    number = tokens.quoted[place]
+    if number < 0:
+        return False
+    first = last = place
+    while first > 0 and tokens.quoted[first - 1] == number and place - first < 8:
+        first -= 1
+    while last + 1 < len(tokens.quoted) and tokens.quoted[last + 1] == number and last - first < 8:
+        last += 1
+    return last - first < 7
+
+
+def _is_boundary(tokens: Tokens, place: int) -> bool:
+    bit = tokens.bits[place]
+    if bit & INSIDE:
+        return not _is_term(tokens, place)
+    return bool(bit & (COMMA | STOP | DASH | QUOTE))
+
+
+def _field(tokens: Tokens, place: int, low: int, high: int) -> Phrase:
+    bits, word = tokens.bits, tokens.word
+    start, end = place, place + 1
+    floor, ceiling = max(low, place - FIELD), min(high, place + FIELD)
+    bracket = 0
+    while start > floor:
+        before = start - 1
+        if word[before] in ")]":
+            bracket += 1
+        elif word[before] in "([":
+            if not bracket:
+                break
+            bracket -= 1
+        elif not bracket and _is_boundary(tokens, before):
+            break
+        start -= 1
+    bracket = 0
+    while end < ceiling:
+        if word[end] in "([":
+            bracket += 1
+        elif word[end] in ")]":
+            if not bracket:
+                break
+            bracket -= 1
+        elif not bracket and _is_boundary(tokens, end):
+            break
+        end += 1
+    while end > place + 1 and not bits[end - 1] & (WORD | PAREN):
+        end -= 1
+    return start, end
+
+
+def _opens_relative(tokens: Tokens, place: int, high: int) -> bool:
+    """Does a relative clause begin at `place`, behind a comma? An article has its noun, and a verb may follow it."""
+    bits = tokens.bits
+    if place < high and bits[place] & PREPOSITION:
+        place += 1
+    if place + 1 >= high or not bits[place] & RELATIVE:
+        return False
+    if not bits[place] & DETERMINER:
+        return True
+    following = bits[place + 1]
+    if following & (AUXILIARY | REPORTED | VERB) and not following & CAPITAL:
+        return place + 2 < high and bool(bits[place + 2] & COMMA)
+    if following & (CAPITAL | DIGIT | QUOTE):
+        return False
+    if following & (DETERMINER | PREPOSITION | PRONOUN | ADVERB | CLITIC | TIME | NEGATION):
+        return True
+    for at in range(place + 1, min(place + 5, high)):
+        if bits[at] & CAPITAL:
+            return False
+        if bits[at] & (COMMA | STOP | DETERMINER | PREPOSITION | PRONOUN | ADVERB):
+            return True
+    return True
+
+
+def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
+    """The first noun phrase from `place` on that can be a subject: no preposition governs it, no form says object."""
+    bits, word = tokens.bits, tokens.word
+    while place < end:
+        bit = bits[place]
+        if bit & PREPOSITION:
+            phrase = noun_phrase(tokens, place + 1, end)
+            place = phrase[1] if phrase else place + 2
+        elif _is_oblique(tokens, place, end):
+            phrase = noun_phrase(tokens, place, end)
+            place = phrase[1] if phrase else place + 1
+        elif bit & (DETERMINER | PRONOUN | QUANTITY) or (bit & CAPITAL and not bit & TIME):
+            phrase = noun_phrase(tokens, place, end)
+            if phrase:
+                return phrase
+            place += 1
+        elif bit & (ADVERB | CLITIC | TIME | DIGIT | WORD | PAREN | HYPHEN) or word[place] == ".":
+            if bit & DIGIT and place + 1 < end and bits[place + 1] & CAPITAL and not bits[place + 1] & TIME:
+                return noun_phrase(tokens, place, end)
+            place += 1
+        else:
+            return None
+    return None
+
+
+def _is_oblique(tokens: Tokens, place: int, end: int) -> bool:
+    bit = tokens.bits[place]
+    if not bit & OBLIQUE:
+        return False
+    return not (bit & QUANTITY and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
+
+
+def _finite_in(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Is there a finite verb between two tokens?"""
+    for place in range(start, end):
+        bit = tokens.bits[place]
+        if bit & (CAPITAL | INSIDE):
+            continue
+        if bit & (AUXILIARY | VERB | REPORTED):
+            return True
+        if any("finite" in types for _, types in lexicon.verbs.get(tokens.word[place], ())):
+            return True
+        if tokens.word[place].endswith(("te", "ten")) and not (
+            place + 1 < end
+            and tokens.bits[place + 1] & CAPITAL
+            and place > start
+            and tokens.bits[place - 1] & DETERMINER
+        ):
+            return True
+    return False
+
+
+class Found:
+    """A verb in its clause: where the verb is finite, where its bracket ends, its field and its subject."""
+
+    __slots__ = ("content", "end", "finite", "high", "low", "source", "subordinate")
+
+    def __init__(self, finite: int, end: int, low: int, high: int) -> None:
+        self.finite, self.end, self.low, self.high = finite, end, low, high
+        self.source: Phrase | None = None
+        self.subordinate = False
+        self.content = False
+
+
+def find_verb(
+    tokens: Tokens, lexicon: Lexicon, place: int, verb: Verb, types: frozenset[str], low: int, high: int, speech: bool
+) -> Found | None:
+    """Read the clause of a cue verb; None where it does not attribute anything there."""
+    bits = tokens.bits
+    low_field, high_field = _field(tokens, place, low, high)
+    first = low_field
+    if bits[place] & CAPITAL and place > first:
+        return None
+    while first < place and bits[first] & (CONJUNCTION | PAREN):
+        first += 1
+    finite, bracket_end = place, place + 1
+    final = place + 1 >= high_field
+    closing = place + 1 < high_field and bool(bits[place + 1] & AUXILIARY) and place + 2 >= high_field
+    # 1. the bracket
+    passive = False
+    if verb.particle:
+        at = _particle(tokens, verb.particle, place + 1, high)
+        if at is None:
+            return None
+        bracket_end = at + 1
+    elif closing and "participle" in types:
+        finite, bracket_end = place + 1, place + 2
+        passive = bool(bits[finite] & PASSIVE)
+    elif "participle" in types and (final or "finite" not in types or bits[place + 1] & (THAT | CONJUNCTION | PAREN)):
+        auxiliary = _auxiliary(tokens, place, first, low)
+        if auxiliary is None:
+            if "finite" not in types:
+                return None
+        else:
+            finite = auxiliary
+            passive = bool(bits[finite] & PASSIVE)
+            if finite < first:
+                low_field, _ = _field(tokens, finite, low, high)
+                first = low_field
+                while first < finite and bits[first] & (CONJUNCTION | PAREN):
+                    first += 1
+    elif "finite" not in types:
+        return None
+    bare = finite == place and not verb.particle and "infinitive" in types and place > low
+    if bare and (bits[place - 1] & INFINITIVE or (final and _auxiliary(tokens, place, first, low) is not None)):
+        return None
+    found = Found(finite, bracket_end, low_field, high_field)
+    # 2. the source
+    if verb.origin:
+        found.source = _origin(tokens, verb.origin, low_field, high_field)
+        if found.source is None:
+            return None
+        opening = bits[first] if first < finite else 0
+        found.subordinate = bool(opening & (CLAUSE | THAT)) and not opening & PARENTHETICAL
+    elif passive:
+        if "passive" not in verb.frames:
+            return None
+        found.source = _origin(tokens, frozenset(["von", "vom", "durch"]), low_field, high_field)
+        if found.source is None:
+            return None
+        found.content = True
+        return found
+    elif not _find_subject(tokens, lexicon, found, first, low):
+        return None
+    # 3. the content
+    if first < finite and bits[first] & PARENTHETICAL:
+        found.content = first > low + 1 or high - high_field > 3
+    elif _has_content(tokens, verb, found, place, first, low, high, speech):
+        found.content = True
+    return found if found.content else None
+
+
+def _particle(tokens: Tokens, particle: str, place: int, high: int) -> int | None:
+    """The separated part of the verb: it closes its field."""
+    bits, commas = tokens.bits, 0
+    for at in range(place, min(high, place + FIELD)):
+        if bits[at] & INSIDE:
+            continue
+        if tokens.word[at] == particle and (
+            at + 1 >= high or not bits[at + 1] & WORD or bits[at + 1] & (CONJUNCTION | THAT | CLAUSE)
+        ):
+            return at
+        if bits[at] & STOP:
+            return None
+        if bits[at] & COMMA:
+            commas += 1
+            if commas > 2:
+                return None
+    return None
+
+
+def _auxiliary(tokens: Tokens, place: int, first: int, low: int) -> int | None:
+    bits = tokens.bits
+    for at in range(place - 1, first - 1, -1):
+        if bits[at] & AUXILIARY and not bits[at] & INSIDE:
+            return at
+    if first > low + 1 and bits[first - 1] & COMMA:
+        # behind an insertion: Die Polizei hat, so ein Sprecher, mitgeteilt
+        for at in range(first - 2, max(low, first - FIELD // 2) - 1, -1):
+            if bits[at] & COMMA:
+                if at > low and bits[at - 1] & AUXILIARY:
+                    return at - 1
+                return None
+    return None
+
+
+def _origin(tokens: Tokens, prepositions: frozenset[str], low: int, high: int) -> Phrase | None:
+    """What one of these prepositions governs, where that is a source (aus dem Bericht geht hervor)."""
+    for at in range(low, high - 1):
+        if tokens.word[at] in prepositions and not tokens.bits[at] & INSIDE:
+            phrase = noun_phrase(tokens, at + 1, high)
+            if phrase and not tokens.bits[phrase[0]] & TIME and is_source(tokens, phrase):
+                return phrase
+    return None
+
+
+def is_source(tokens: Tokens, phrase: Phrase) -> bool:
+    """Does a phrase hold a word for a source, or is it a pronoun or a name of two words?"""
+    if tokens.bits[phrase[0]] & PRONOUN and phrase[1] - phrase[0] == 1:
+        return True
+    if any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ())):
+        return True
+    return all(tokens.bits[at] & (CAPITAL | HYPHEN) for at in range(*phrase))
+
+
+def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, low: int) -> bool:
+    bits = tokens.bits
+    finite, end = found.finite, min(found.end, found.high) if found.end > found.finite + 1 else found.high
+    opening = bits[first]
+    if first < finite:
+        conjunction = bool(opening & (CLAUSE | THAT | PARENTHETICAL))
+        relative = first > low and bool(bits[first - 1] & COMMA) and _opens_relative(tokens, first, finite)
+        if (conjunction or relative) and max(found.end, finite + 1) >= found.high:
+            found.subordinate = not opening & PARENTHETICAL
+            if relative and not conjunction:
+                found.source = _antecedent(tokens, first - 1, low)
+                return True
+            found.source = subject_after(tokens, first + 1, finite)
+            return found.source is not None
+        pronoun = finite + 1
+        if pronoun < found.high and bits[pronoun] & PRONOUN and not bits[pronoun] & (OBLIQUE | DETERMINER | PLURAL):
+            found.source = (pronoun, pronoun + 1)
+            return True
+        found.source = _subject_in_front(tokens, first, finite)
+        if found.source is None:
+            found.source = subject_after(tokens, finite + 1, end)
+        return found.source is not None
+    # the verb opens its field: behind a clause or a quotation, or its subject lies before an insertion
+    inserted = None
+    if finite > low and bits[finite - 1] & COMMA and not bits[finite - 2] & (QUOTE | INSIDE):
+        inserted = _subject_before_insertion(tokens, lexicon, finite - 1, low)
+    if inserted is None and finite > low and bits[finite - 1] & CONJUNCTION:
+        before = _field(tokens, finite, low, found.high)[0]
+        inserted = _subject_in_front(tokens, before, finite - 1) or subject_after(tokens, before, finite - 1)
+        if inserted is None and before > low and bits[before - 1] & COMMA:
+            inserted = _subject_in_front(tokens, low, before - 1)
+    found.source = inserted or subject_after(tokens, finite + 1, end)
+    return found.source is not None
+
+
+def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
+    """The subject before a verb in second place, if what stands there is one."""
+    bits = tokens.bits
+    while first < finite and bits[first] & (ADVERB | CONJUNCTION | QUOTE | DASH) and not bits[first] & DETERMINER:
+        first += 1
+    if first >= finite or bits[first] & (PREPOSITION | TIME) or _is_oblique(tokens, first, finite):
+        return None
+    if bits[finite - 1] & TIME and not bits[finite - 1] & CAPITAL:
+        return None  # drei Stunden später
+    if not bits[first] & (DETERMINER | CAPITAL | PRONOUN | QUANTITY | DIGIT):
+        return None
+    phrase = noun_phrase(tokens, first, finite)
+    if phrase is None or (phrase[1] == finite - 1 and bits[finite - 1] & BIT["agent"]):
+        return None
+    # a postposition or an infinitive in between says that the phrase is none
+    if any(mark.type == "according_after" for at in range(phrase[1], finite) for _, mark in tokens.marks.get(at, ())):
+        return None
+    return phrase
+
+
+def _antecedent(tokens: Tokens, comma: int, low: int) -> Phrase | None:
+    start, _ = _field(tokens, comma - 1, low, comma)
+    for at in range(comma - 1, start - 1, -1):
+        if tokens.bits[at] & DETERMINER and not tokens.bits[at] & GENITIVE:
+            return noun_phrase(tokens, at, comma)
+    return noun_phrase(tokens, start, comma) if tokens.bits[start] & CAPITAL else None
+
+
+def _subject_before_insertion(tokens: Tokens, lexicon: Lexicon, comma: int, low: int) -> Phrase | None:
+    """Der Minister, der gestern kam, sagte: the phrase before the inserted clauses, when no verb stands with it."""
+    start = comma
+    for _ in range(HOPS):
+        start, _ = _field(tokens, start - 1, low, comma)
+        if start <= low:
+            break
+        if not tokens.bits[start - 1] & COMMA:
+            break
+        start -= 1
+    end = start
+    while end < comma and not _is_boundary(tokens, end):
+        end += 1
+    if end >= comma or _finite_in(tokens, lexicon, start, end):
+        return None
+    return _subject_in_front(tokens, start, end)
+
+
+def _has_content(
+    tokens: Tokens, verb: Verb, found: Found, place: int, first: int, low: int, high: int, speech: bool
+) -> bool:
+    """Does the verb have what it says, in one of its frames?"""
+    bits, frames, source = tokens.bits, verb.frames, found.source
+    if "quote" in frames and speech:
+        return True
+    if found.finite == first and first > low and "tail" in frames and (
+        bits[first - 1] & (QUOTE | DASH) or (bits[first - 1] & COMMA and source and source[0] > first)
+    ):  # fmt: skip
+        return True
+    if (
+        "tail" in frames
+        and first < found.finite
+        and source
+        and source[0] > found.finite
+        and _points(tokens, first, found.finite)
+    ):
+        return True
+    behind = max(found.end, source[1] if source else 0)
+    inside = range(min(found.finite, place) + 1, found.high)
+    if "object" in frames and _object(tokens, found, source, place, first):
+        return True
+    if "of" in frames and any(
+        tokens.word[at] in verb.prepositions for at in range(first, found.high) if not (bits[at] & INSIDE)
+    ):
+        return True
+    if "bare" in frames and any(bits[at] & WORD and not (source and source[0] <= at < source[1]) for at in inside):
+        return True
+    at = found.high
+    if "that" in frames:
+        for inner in range(behind, found.high):
+            if bits[inner] & THAT and not bits[inner] & (PREPOSITION | PARENTHETICAL):
+                return True
+    for _ in range(HOPS):
+        while at < high and bits[at] & PAREN:
+            at += 1
+        if at >= high - 1:
+            return False
+        if tokens.word[at] == ":":
+            return bool(frames & {"colon", "quote"})
+        if not bits[at] & COMMA:
+            return False
+        opening = bits[at + 1]
+        if opening & THAT and not (opening & PARENTHETICAL and _is_insertion(tokens, at + 1, high)):
+            return bool(frames & {"that", "comma"})
+        if opening & (CLAUSE | PARENTHETICAL) or _opens_relative(tokens, at + 1, high):
+            _, at = _field(tokens, at + 1, low, high)
+            continue
+        if opening & CONJUNCTION:
+            return False
+        if "comma" in frames:
+            return True
+        _, at = _field(tokens, at + 1, low, high)
+    return False
+
+
+def _is_insertion(tokens: Tokens, place: int, high: int) -> bool:
+    _, end = _field(tokens, place, place, high)
+    return end < high and bool(tokens.bits[end] & COMMA)
+
+
+def _points(tokens: Tokens, first: int, finite: int) -> bool:
+    """Das sagte der Minister: one word in front that stands for the sentence before."""
+    return finite - first == 1 and bool(tokens.bits[first] & ANAPHOR)
+
+
+def _object(tokens: Tokens, found: Found, source: Phrase | None, place: int, first: int) -> bool:
+    """A noun phrase beside the source, governed by nothing."""
+    bits = tokens.bits
+    at = first
+    while at < found.high:
+        if source and source[0] <= at < source[1]:
+            at = source[1]
+        elif bits[at] & PREPOSITION:
+            if at == found.end - 1:
+                at += 1
+                continue
+            phrase = noun_phrase(tokens, at + 1, found.high)
+            at = phrase[1] if phrase else at + 1
+        elif at in (found.finite, place, found.end - 1) or bits[at] & TIME:
+            at += 1
+        elif bits[at] & DETERMINER or bits[at] & (CAPITAL | DIGIT | QUOTE):
+            return True
+        else:
+            at += 1
+    return False
