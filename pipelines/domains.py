@@ -22,13 +22,18 @@ def _suffixes() -> TLDExtract:
 def registered_domain(url: str) -> str:
     """The domain under a public suffix that `url` lies on, in lower case: `www.bbc.co.uk` gives `bbc.co.uk`.
 
-    A host without a public suffix (an IP address, `localhost`) stands for itself, with its port where it has one, since
-    there every port is a site of its own. Gives an empty string where there is no host.
+    An IP address stands for itself, `localhost` and names under a suffix that the list does not have for their last two
+    labels, and both with their port where they have one, since there every port is a site of its own. Gives an empty
+    string where there is no host.
     """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    domain: str = _suffixes()(host).top_domain_under_public_suffix
-    return (domain or (f"{host}:{port}" if host and port else host)).lower()
+    if domain := _suffixes()(host).top_domain_under_public_suffix:
+        return str(domain).lower()
+    # The list's own rule for a suffix it does not have is that the last label is one.
+    labels = host.rsplit(".", 2)
+    domain = host if ":" in host or labels[-1].isdigit() else ".".join(labels[-2:])
+    return f"{domain}:{port}" if domain and port else domain

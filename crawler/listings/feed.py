@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -28,15 +28,18 @@ def read_feed(body: bytes, url: str, content_type: str) -> ListingContent:
         resolve_relative_uris=False,
     )
     found = tuple(_entries(parsed.entries, url))
-    if not found and not parsed.version:
+    if not found and not parsed.get("version"):
         return ListingContent(problem="not a feed")
     return ListingContent(found)
 
 
-def _entries(entries: list[Mapping[str, Any]], url: str) -> Iterator[Found]:
+def _entries(entries: list[dict[str, Any]], url: str) -> Iterator[Found]:
     for entry in entries:
         # FeedBurner keeps the article's own address beside the one that counts clicks.
-        link = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
+        link = entry.get("feedburner_origlink") or entry.get("link")
+        # An identifier in place of a link is an address, or a mere number.
+        if entry.get("guidislink") and not entry["id"].startswith(("http://", "https://")):
+            continue
         if link and (address := absolute(url, link)):
             yield Found(
                 address,
@@ -45,11 +48,6 @@ def _entries(entries: list[Mapping[str, Any]], url: str) -> Iterator[Found]:
                 # Asked for a key it lacks, feedparser gives the time of publishing, and warns.
                 modified=_moment(entry["updated_parsed"] if "updated_parsed" in entry else None),  # noqa: SIM401
             )
-
-
-def _permalink(entry: Mapping[str, Any]) -> str:
-    guid = str(entry.get("id") or "")
-    return guid if guid.startswith(("http://", "https://")) else ""
 
 
 def _moment(parsed: struct_time | None) -> datetime | None:

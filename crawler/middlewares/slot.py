@@ -49,6 +49,6 @@ class DomainSlotMiddleware:
         # Hosts of one domain may each ask for a delay: the longest counts.
         delay = max(min(delay, self.longest_delay), known.get("delay", 0.0), slot.delay if slot else 0.0)
         # Scrapy spreads a delay from half of it to one and a half; a crawl-delay is the least that is asked for.
-        known |= {"delay": delay, "randomize_delay": False}
+        known |= {"delay": delay, "jitter": 0.0}
         if slot is not None:
-            slot.delay, slot.randomize_delay = delay, False
+            slot.delay, slot.jitter = delay, 0.0
