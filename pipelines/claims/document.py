@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.items import Attribution
 
-from .cues import Cue, find_cues, main_subject
+from .cues import Cue, find_cues, main_subject, names_person
 from .folding import Folded, fold
 from .interview import answered_paragraphs, interviewee
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
-from .noun_phrases import Phrase
+from .noun_phrases import PRONOUN, Phrase
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
@@ -151,10 +151,10 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
 def _attribute(document: Document, number: int, draft: Draft) -> None:
     """Decide who vouches for a sentence from its own cues, else from the quotation or the mood it continues."""
     tokens, lexicon = document.tokens, document.lexicon
-    cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech)
     draft.backward = "backward" in draft.types and not draft.quoted
+    cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
-    best = _main_cue(cues, draft.speech) or _ticker(document, draft)
+    best = _main_cue(cues, draft.speech) or _ticker(document, draft) or _colon_quotation(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft)):
         _take(document, draft, best)
     elif draft.quoted or draft.opens_inside:
@@ -193,10 +193,32 @@ def _ticker(document: Document, draft: Draft) -> Cue | None:
     for colon in range(low + 1, min(low + 7, draft.high - 3)):
         if tokens.word[colon] == ":":
             phrase = (low, colon)
-            speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
+            speaks = (
+                bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase) or _initials(tokens, phrase)
+            )
             return Cue("verb", "ticker", low, colon + 1, phrase) if speaks or _is_outlet(document, phrase) else None
         if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
             return None
+    return None
+
+
+def _initials(tokens: Tokens, phrase: Phrase) -> bool:
+    letters = [place for place in range(*phrase) if tokens.bits[place] & WORD]
+    return all(tokens.bits[place] & CAPITAL and len(tokens.word[place]) == 1 for place in letters)
+
+
+def _colon_quotation(document: Document, draft: Draft) -> Cue | None:
+    """He is angry: "…": a colon and a quotation after a clause whose subject is a person or a body."""
+    tokens = document.tokens
+    if not draft.speech or draft.quoted:
+        return None
+    for colon in range(draft.low + 3, draft.high - 1):
+        if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
+            subject = main_subject(tokens, draft.low, colon)
+            if subject is None or tokens.bits[subject[0]] & PRONOUN:
+                return None
+            person = document.mentions.is_person(subject) or names_person(tokens, subject)
+            return Cue("verb", "colon", colon, colon + 1, subject) if person else None
     return None
 
 
@@ -224,7 +246,7 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
     mention = mentions.resolve(cue.source, verdict, draft.low)
     if mention is not None:
         draft.resolved = mention.text
-        if verdict.anaphoric and attribution != "anonymous":
+        if (verdict.anaphoric and attribution != "anonymous") or mention.attribution == "anonymous":
             attribution = mention.attribution
     if tokens.bits[cue.source[0]] & FIRST_PERSON and not draft.speech:
         draft.attribution, draft.rule, draft.source, draft.cue = "none", "none", None, None

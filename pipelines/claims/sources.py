@@ -37,6 +37,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     name = _has_name(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
+    if name == 2 and not lexicon.script.capital_nouns and _begins_with_name(tokens, start, end):
+        return Verdict("named")
     if "anonymous" in heads or "people" in heads:
         if _personal_name_follows(tokens, end, high, lexicon) or (name == 2 and heads.get("people") and not plural):
             return Verdict("named")
@@ -45,7 +47,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         )
     body = "body" in heads or "outlet" in heads
     if "document" in heads or "researcher" in heads:
-        if name or body:
+        if name or body or _body_follows(tokens, end, high):
             return Verdict("named")
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
@@ -138,6 +140,29 @@ def _personal_name_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon
     if not lexicon.script.cased or end + 2 >= high or not tokens.bits[end] & COMMA:
         return False
     return bool(tokens.bits[end + 1] & CAPITAL and tokens.bits[end + 2] & CAPITAL)
+
+
+def _begins_with_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Sylvia Marchant of the workers' union: two capitals in a row, of which no list knows the first."""
+    return end - start > 1 and all(
+        tokens.bits[place] & CAPITAL and not tokens.marks.get(place) and not tokens.bits[place] & DETERMINER
+        for place in (start, start + 1)
+    )
+
+
+def _body_follows(tokens: Tokens, end: int, high: int) -> bool:
+    """A report by the Audit Office: a preposition and a name, or a body, say whose it is."""
+    if end >= high or not tokens.bits[end] & (BIT["preposition"] | BIT["genitive"] | BIT["agent"]):
+        return False
+    for place in range(end + 1, min(end + 4, high)):
+        bit = tokens.bits[place]
+        if bit & CAPITAL and not bit & BIT["time"]:
+            return True
+        if any(mark.rule == "sources" and mark.type in ("body", "outlet") for _, mark in tokens.marks.get(place, ())):
+            return True
+        if not bit & (WORD) or bit & BIT["clause"]:
+            return False
+    return False
 
 
 def _head_word(tokens: Tokens, start: int, end: int) -> str:

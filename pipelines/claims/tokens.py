@@ -11,7 +11,8 @@ from .lexicon import BIT, WORD_CLASSES, Lexicon, Mark
 from .quotations import Quotation
 
 _FREE = len(WORD_CLASSES)
-ADVERB_LENGTH = 5
+ENDING_LENGTH = 5
+ADVERB, RUMOUR = BIT["adverb"], BIT["rumour_mood"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
@@ -48,7 +49,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
     """Cut a folded text into tokens and look every one up, once."""
     low, text = folded.low, folded.text
     bits_of, known, prefixes = lexicon.bits, lexicon.known, lexicon.script.prefixes
-    cased, adverb_endings = lexicon.script.cased, lexicon.script.adverb_endings
+    cased = lexicon.script.cased
+    adverb_endings, rumour_endings = lexicon.script.adverb_endings, lexicon.script.rumour_endings
     tokens = Tokens(low, [], [], [], [], {}, [])
     starts, ends, words, bits = tokens.start, tokens.end, tokens.word, tokens.bits
     for match in (ELIDING if lexicon.script.elision else WHOLE).finditer(low):
@@ -59,8 +61,11 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             if prefixes and word not in known and first in prefixes and word[1:] in known:
                 word = word[1:]
             bit = bits_of.get(word, 0) | WORD
-            if bit == WORD and adverb_endings and len(word) > ADVERB_LENGTH and word.endswith(adverb_endings):
-                bit |= BIT["adverb"]
+            if bit == WORD and len(word) > ENDING_LENGTH:
+                if adverb_endings and word.endswith(adverb_endings):
+                    bit |= ADVERB
+                elif rumour_endings and word.endswith(rumour_endings):
+                    bit |= RUMOUR
             if cased and text[start].isupper():
                 bit |= CAPITAL
         elif first.isdigit():
