@@ -114,6 +114,11 @@ def test_every_field_of_a_source_is_documented() -> None:
         assert f"`{field.name}`" in TEXT["adding-a-source.md"], field.name
 
 
+def test_the_readme_has_the_accuracy_of_every_language_that_is_held_to_one() -> None:
+    floors = tomllib.loads((ROOT / "benchmarks/floors.toml").read_text(encoding="utf-8"))
+    assert table("README.md", "How good it is").keys() == floors.keys()
+
+
 @pytest.mark.parametrize("page", TEXT)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     folder = ROOT if (ROOT / page).exists() else ROOT / "docs"

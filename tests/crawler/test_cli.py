@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_without_a_command_the_help_lists_them(tmp_path: Path) -> None:
     ended = unsourced(cwd=tmp_path)
     assert ended.returncode == 2
     assert "analyse" in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["crawl", "--help"], ["analyse", "--language", "fr", "écoles.txt"]])
+def test_what_needs_no_heavy_library_waits_for_none(article: Path, arguments: list[str]) -> None:
+    heavy = "scrapy", "twisted", "sqlalchemy", "lxml", "trafilatura", "langdetect", "py3langid", "dateparser", "jinja2"
+    code = (
+        "import sys; from crawler.cli import main\n"
+        "try: main()\n"
+        f"finally: print(*(set({heavy}) & sys.modules.keys()), file=sys.stderr)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=article.parent, capture_output=True, check=True
+    )
+    assert ended.stderr == b"\n"
 
 
 @pytest.mark.parametrize("arguments", [["nonesuch"], ["analyse"], ["analyse", "--nonesuch", "a.txt"], ["show"]])
