@@ -44,6 +44,11 @@ def test_both_tables_of_types_are_complete(heading: str, known: list[str]) -> No
     assert sorted(re.findall(r"^\| `(.+?)` \|", part, re.MULTILINE)) == sorted(known)
 
 
+@pytest.mark.parametrize("key", lexicon.VERB_KEYS)
+def test_every_key_of_a_verb_rule_is_explained(key: str) -> None:
+    assert f"`{key}`" in PAGE.split("### Verbs", 1)[1].split("\n## ", 1)[0]
+
+
 def test_every_phrase_of_the_page_is_one() -> None:
     for phrase in re.findall(r"^\| `(.+?)` \|", section("Phrases"), re.MULTILINE):
         assert patterns.parse(phrase.replace("\\|", "|"), {"be": ["is", "are"]})
