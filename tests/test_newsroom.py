@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -48,6 +48,7 @@ def crawl(newsroom: Running, store: Path) -> subprocess.CompletedProcess[str]:
 class State:
     """The store and the access log after one crawl: only what that crawl asked for is in `visits`."""
 
+    exit_code: int
     report: dict[str, Any]
     articles: list[StoredArticle]
     counts: dict[str, dict[str, int]]
@@ -69,8 +70,8 @@ def state_after_crawl(newsroom: Running, store: Path) -> State:
     with open_store(str(store)) as opened:
         articles = list(opened.articles(ArticleFilter()))
         counts = {outlet.id: opened.ledger_counts([outlet.id]) for outlet in OUTLETS}
-    assert process.returncode == 0, process.stderr
-    return State(json.loads(process.stdout), articles, counts, newsroom.visits()[before:])
+    assert "Traceback" not in process.stderr
+    return State(process.returncode, json.loads(process.stdout), articles, counts, newsroom.visits()[before:])
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,7 @@ def test_the_newsroom_is_as_large_and_as_varied_as_it_claims() -> None:
 
 def test_every_article_is_stored_once_and_nothing_else(crawls: tuple[State, State, State]) -> None:
     first = crawls[0]
+    assert [state.exit_code for state in crawls] == [0, 0, 0]
     found = {(outlet.id, page.slug): len(first.of(outlet, page)) for outlet, page in STORED}
     assert {key: number for key, number in found.items() if number != 1} == {}
     assert len(first.articles) == len(STORED) + len(KEPT)
@@ -269,12 +271,20 @@ def test_headlines_that_assert_what_only_a_nameless_source_says(crawls: tuple[St
 
 def test_killed_at_random_moments_it_still_stores_every_article_once(newsroom: Running, tmp_path: Path) -> None:
     store = tmp_path / "killed.db"
-    for _ in range(KILLS):
+    stored = [0]
+    for number in range(KILLS):
+        before = newsroom.log.stat().st_size
         with subprocess.Popen(
             crawl_command(newsroom, store), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as process:
-            time.sleep(random.uniform(1.5, 5.5))
+            wait_until(lambda size=before: newsroom.log.stat().st_size > size, process)
+            if number % 2:  # so that half of them die in the thick of it, however busy the machine is
+                wait_until(lambda known=stored[-1]: articles_in(store) > known, process)
+            time.sleep(random.uniform(0.0, 1.5))
             process.kill()
+        stored.append(articles_in(store))
+    assert stored == sorted(stored)
+    assert stored[-1] > 0
     state = state_after_crawl(newsroom, store)
     found = {(outlet.id, page.slug): len(state.of(outlet, page)) for outlet, page in STORED}
     assert {key: number for key, number in found.items() if number != 1} == {}
@@ -288,7 +298,7 @@ def test_sigterm_ends_a_crawl_cleanly_with_a_report(newsroom: Running, tmp_path:
     with subprocess.Popen(
         crawl_command(newsroom, store), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        wait_until_something_is_stored(store, process)
+        wait_until(lambda: articles_in(store) > 0, process)
         process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=30)
     assert "Traceback" not in output + errors
@@ -303,15 +313,20 @@ def test_sigterm_ends_a_crawl_cleanly_with_a_report(newsroom: Running, tmp_path:
     assert run.report["articles"]["stored"] == len(articles)
 
 
-def wait_until_something_is_stored(store: Path, process: subprocess.Popen[str]) -> None:
+def articles_in(store: Path) -> int:
+    """How many articles a store holds that another process is writing; none where it is not there yet."""
+    if not store.exists():
+        return 0
+    with open_store(str(store)) as opened:
+        return sum(1 for _ in opened.articles(ArticleFilter()))
+
+
+def wait_until(happened: Callable[[], bool], process: subprocess.Popen[Any]) -> None:
+    """Wait for something that a running crawl is to do, or for its end."""
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if store.exists():
-            with open_store(str(store)) as opened:
-                if next(opened.articles(ArticleFilter()), None):
-                    return
-        time.sleep(0.2)
-    pytest.fail("nothing was stored before the crawl ended")
+    while not happened() and process.poll() is None:
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.1)
 
 
 def test_the_demo_shows_what_it_promises(tmp_path: Path) -> None:

@@ -36,19 +36,20 @@ class Newsroom:
     """Everything that is served, who came, and whether the edit has happened."""
 
     def __init__(self, log: Path) -> None:
-        self._log = log.open("a", encoding="utf-8")
+        self._log = log
         self._lock = threading.Lock()
         self.visits: Counter[tuple[str, str]] = Counter()
         self.opened = datetime.now(UTC).replace(microsecond=0)
         self.modified: datetime | None = None
         servers = [OutletServer(outlet, self) for outlet in load()]
         self.servers = [each for each in servers if each.alone or not each.outlet.must_be_alone]
+        log.touch()
 
     def record(self, entry: dict[str, object]) -> int:
         """Write one line of the access log; gives how often this path was asked for, this time included."""
         with self._lock:
-            self._log.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            self._log.flush()
+            with self._log.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(entry, ensure_ascii=False) + "\n")
             key = (str(entry["outlet"]), str(entry["path"]))
             self.visits[key] += 1
             return self.visits[key]

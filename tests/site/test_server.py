@@ -6,6 +6,7 @@ import gzip
 import http.client
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ import pytest
 from crawler.sources import load_sources
 from tests.site.content import Listing, Outlet, load
 from tests.site.running import Running, serving
+from tests.site.server import Newsroom, OutletServer
 
 OUTLETS = load()
 LISTINGS = [(outlet, listing) for outlet in OUTLETS for listing in outlet.listings if not listing.answers]
@@ -151,6 +153,16 @@ def test_nothing_runs_on_after_the_block(tmp_path: Path) -> None:
         assert fetch(base + "/robots.txt")[0] == 200
     with pytest.raises(OSError, match="refused"):
         urlopen(Request(base + "/robots.txt"), timeout=2)
+
+
+def test_where_there_is_one_loopback_address_the_outlets_differ_by_port(tmp_path: Path) -> None:
+    elsewhere = replace(OUTLETS[0], address="203.0.113.1")  # of the range for documentation: no machine has it
+    newsroom = Newsroom(tmp_path / "access.jsonl")
+    server = OutletServer(elsewhere, newsroom)
+    assert server.base == f"http://127.0.0.1:{server.server_port}"
+    assert not server.alone
+    for each in (server, *newsroom.servers):
+        each.server_close()
 
 
 def test_an_unknown_address_is_not_found(newsroom: Running) -> None:
