@@ -68,9 +68,9 @@ def other_language(text: str, code: str) -> str:
     code = language_code(code)
     if len(cleaned) < _SAMPLE or code in _BY_SCRIPT:
         return ""
-    for share in (0.05, 0.35, 0.65, 0.9):
+    for share in (0.05, 0.5, 0.85):
         start = int(len(cleaned) * share)
-        second, sure = _py3langid(cleaned[start : start + _SAMPLE // 2])
+        second, sure = _py3langid(cleaned[start : start + _SAMPLE // 3])
         if second != code and sure >= _ALMOST_CERTAIN:
             return second
     return ""

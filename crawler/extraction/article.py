@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from crawler.extraction import metadata
 from crawler.extraction.authors import author_candidates, choose_authors, near_title, title_place
@@ -15,6 +16,7 @@ from crawler.extraction.dates import Clock, choose_moment
 from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
+from pipelines.domains import registered_domain
 from pipelines.items import Article, LanguageGuess, Link, Moment, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 from pipelines.normalise import normalise_url
@@ -29,20 +31,33 @@ class Extraction:
 
 
 def extract_article(
-    body: bytes, url: str, headers: Mapping[str, str], fetched: datetime | None, source: Source | None
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    fetched: datetime | None,
+    source: Source | None,
+    *,
+    plain: bool = False,
 ) -> Article:
     """The article on a page.
 
     `body` is the page as fetched, decompressed; `headers` those of its response, by any case; `fetched` an aware
     datetime or None for a saved page, whose relative dates are then left unread; `source` gives the time zone and
-    country its dates are read with. Hostile input is kept with Problem entries. Raises UnreadableFile where the page
-    is empty or holds no HTML.
+    country its dates are read with. `plain` leaves out the libraries that may hang (trafilatura, htmldate), for another
+    try after a time limit. Hostile input is kept with Problem entries. Raises UnreadableFile where the page is empty
+    or holds no HTML.
     """
-    return examine(body, url, headers, fetched, source).article
+    return examine(body, url, headers, fetched, source, plain=plain).article
 
 
 def examine(
-    body: bytes, url: str, headers: Mapping[str, str], fetched: datetime | None, source: Source | None
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    fetched: datetime | None,
+    source: Source | None,
+    *,
+    plain: bool = False,
 ) -> Extraction:
     """As `extract_article`, with the candidates of every metadata field."""
     content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
@@ -68,7 +83,9 @@ def examine(
         [Problem("extraction", "nested deeper than the parser goes; containers were dropped")] if page.flattened else []
     )
     people, organisations = choose_authors(candidates["authors"], page)
-    body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"])
+    body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"], plain=plain)
+    if body_read.problem:
+        problems.append(Problem("extraction", body_read.problem))
     text = "\n".join(body_read.paragraphs)
     language = _language(text, candidates["language"])
     if other := other_language(text, language.code):
@@ -81,7 +98,7 @@ def examine(
     )
     title = choose_title(candidates["title"])
     section = _first(candidates["section"])
-    canonical = _first(candidates["canonical"])
+    declared = _first(candidates["canonical"])
     kinds = kind_candidates(page, section, title, visible[max(place - 2, 0) : place + 2] if place is not None else ())
     agency = agency_of((*people, *organisations), body_read.edges)
     if not text:
@@ -89,7 +106,7 @@ def examine(
     article = Article(
         source_id=source.id if source else "",
         url=url,
-        canonical_url=normalise_url(url),
+        canonical_url=_canonical(url, declared),
         fetched=fetched,
         title=title,
         titles=titles,
@@ -97,9 +114,9 @@ def examine(
         standfirst=Span(0, len(body_read.standfirst), body_read.standfirst) if body_read.standfirst else None,
         authors=people or organisations,
         organisations=organisations,
-        published=_published(page, candidates["published"], near, clock),
+        published=_published(page, candidates["published"], near, clock, plain=plain),
         modified=choose_moment(candidates["modified"], clock),
-        declared_canonical=canonical,
+        declared_canonical=declared,
         language=language.code,
         language_confidence=language.confidence,
         kind=choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people)),
@@ -115,9 +132,21 @@ def examine(
     return Extraction(article, {**candidates, "kind": kinds})
 
 
-def _published(page: Page, stated: Sequence[Candidate], near: Sequence[Block], clock: Clock) -> Moment | None:
+def _canonical(url: str, declared: str) -> str:
+    """The declared address if it lies on the same registered domain and is no home page, else the page's own."""
+    try:
+        deep = len(urlsplit(declared).path) > 1 or bool(urlsplit(declared).query)
+    except ValueError:
+        deep = False
+    same = bool(declared) and registered_domain(declared) == registered_domain(url)
+    return normalise_url(declared if deep and same else url)
+
+
+def _published(
+    page: Page, stated: Sequence[Candidate], near: Sequence[Block], clock: Clock, *, plain: bool
+) -> Moment | None:
     found = choose_moment(stated, clock) or choose_moment(metadata.visible_date_candidates(near), clock)
-    return found or choose_moment(metadata.guessed_date(page), clock)
+    return found if found or plain else choose_moment(metadata.guessed_date(page), clock)
 
 
 def _placed_links(body: Body) -> tuple[Link, ...]:

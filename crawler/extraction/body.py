@@ -13,30 +13,31 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.boilerplate import is_boilerplate, zone_of
-from crawler.extraction.json_ld import text
+from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.inline import inline_body, state_body
 from crawler.extraction.page import Candidate, Page, squeeze
+from crawler.extraction.standfirst import choose_standfirst
 from crawler.extraction.titles import fold
+from crawler.extraction.zones import Zones
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are this program's Problem entries
 
 _INVISIBLE = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
-_LETTERS = re.compile(r"\w+")
 _CELL_IS_PROSE = 100
 _TORN = 20
+_WINDOW = 300  # blocks from the last one found on in which a torn line is looked for
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _FLOW = _HEADINGS | {"p", "blockquote"}
-_STANDFIRST_LENGTH = (25, 1_200)
-_STANDFIRST_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|chap[eo]au?|chapo|dek|lead|lede|sub-?title|sub-?head(?:line)?|summary|intro(?:duction)?|"
-    r"excerpt|teaser|vorspann|anrei[sß]+er|entradilla|bajada|sottotitolo|ingress|manchet|lid|perex|description|abstract)"
-    r"(?:$|[\s_-])|(?:stand-?first|subtitle|chapo|ingress|entradilla)",
-    re.IGNORECASE,
-)
+_SMALL = 250  # characters of body under which other places are looked at
+# Real pages stay far under both; beyond them trafilatura takes tens of seconds.
+_MAX_ELEMENTS, _MAX_TEXT = 30_000, 1_500_000
+# What trafilatura and the libraries under it were seen to raise on pages that are not theirs to mend.
+_FAILURES = (ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LxmlError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ class Body:
     """The paragraphs of an article with its standfirst.
 
     A link is (index of its paragraph, start in it, words, address); `edges` are the first and last lines of the text,
-    those left out as boilerplate included.
+    those left out as boilerplate included; `problem` says why it was taken otherwise than usual.
     """
 
     paragraphs: tuple[str, ...]
     standfirst: str = ""
     links: tuple[tuple[int, int, str, str], ...] = ()
     edges: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def read_body(
@@ -59,19 +61,25 @@ def read_body(
     titles: Sequence[str],
     authors: Sequence[str],
     descriptions: Sequence[Candidate],
+    *,
+    plain: bool = False,
 ) -> Body:
-    """The body of the article on a page, of whose `visible` blocks it consists; no paragraphs where there is none."""
-    document = bare_extraction(page.tree, url=page.url, include_comments=False, favor_precision=True)
-    chosen = _led_back(str(getattr(document, "text", "")).splitlines(), visible)
-    chosen = _own_article(chosen, titles)
-    zones = _Zones(chosen)
+    """The body of the article on a page, of whose `visible` blocks it consists; no paragraphs where there is none.
+
+    `plain` leaves trafilatura out, for pages on which it runs past its time.
+    """
+    lines, problem = ([], "plain paragraphs were taken") if plain else _extracted(page, visible)
+    chosen = _own_article(_led_back(lines, visible), titles)
+    if _size(chosen) < _SMALL:
+        chosen = max(chosen, _plain(visible), key=_size)
+    zones = Zones(chosen)
     chosen = _filled([block for block in chosen if not zones.holds(block)], visible, zones)
     chosen = _own_article(chosen, titles)
     kept = _without_boilerplate(chosen, titles, authors)
-    inline = inline_body(page)
-    if sum(map(len, inline)) > 2 * sum(len(block.text) for block in kept):
-        return Body(inline)
-    standfirst = _standfirst(kept, visible, titles, descriptions)
+    stated = inline_body(page) or (state_body(page) if _size(kept) < _SMALL else ())
+    if sum(map(len, stated)) > 2 * _size(kept):
+        return Body(stated, edges=(*stated[:4], *stated[-4:]), problem=problem)
+    standfirst = choose_standfirst(kept, visible, titles, descriptions)
     if standfirst:
         kept = [standfirst, *(block for block in kept if block is not standfirst)]
     return Body(
@@ -79,31 +87,32 @@ def read_body(
         standfirst.text if standfirst else "",
         tuple(_links(kept, page)),
         tuple(block.text for block in (*chosen[:4], *chosen[-4:])),
+        problem,
     )
 
 
-def inline_body(page: Page) -> tuple[str, ...]:
-    """The body that stands in the page's JSON-LD alone."""
-    for node in page.articles[:1]:
-        stated = text(node.get("articleBody"))
-        if "<" in stated:
-            stated = re.sub(r"</p>|<br\s*/?>", "\n", stated)
-            stated = re.sub(r"<[^<>]*>", "", stated)
-        return tuple(line for part in re.split(r"\n+", stated) if (line := squeeze(part)))
-    return ()
+def _extracted(page: Page, visible: Sequence[Block]) -> tuple[list[str], str]:
+    elements = sum(1 for _ in page.tree.iter())
+    if elements > _MAX_ELEMENTS or _size(visible) > _MAX_TEXT:
+        return [], f"too large for the full extraction ({elements} elements); plain paragraphs were taken"
+    try:
+        document = bare_extraction(page.tree, url=page.url, include_comments=False, favor_precision=True)
+    except _FAILURES as error:
+        return [], f"trafilatura failed ({type(error).__name__}: {error}); plain paragraphs were taken"
+    return str(getattr(document, "text", "")).splitlines(), ""
 
 
-def plain_blocks(visible: Sequence[Block]) -> list[Block]:
-    """The cheaper body, where trafilatura fails: the paragraphs under the element that holds most of their text."""
+def _plain(visible: Sequence[Block]) -> list[Block]:
+    """The cheaper body: the paragraphs under the element that holds most of their text."""
     weights: Counter[HtmlElement] = Counter()
     for block in visible:
-        parent = block.element.getparent()
-        if block.element.tag == "p" and parent is not None and len(block.text) > 40:
+        parent = _parent(block)
+        if block.element.tag == "p" and parent is not None and len(block.text) > 40 and not block.mostly_link:
             weights[parent] += len(block.text)
     if not weights:
         return []
     best = weights.most_common(1)[0][0]
-    return [block for block in visible if block.element.tag == "p" and block.element.getparent() is best]
+    return [block for block in visible if block.element.tag == "p" and _parent(block) is best]
 
 
 def _led_back(lines: Iterable[str], visible: Sequence[Block]) -> list[Block]:
@@ -119,7 +128,7 @@ def _led_back(lines: Iterable[str], visible: Sequence[Block]) -> list[Block]:
             place = next((place for place in places if place > last), places[-1])
         else:
             key = _key(line.removeprefix("- "))
-            within = range(max(last, 0), len(keys)) if len(key) >= _TORN else ()
+            within = range(max(last, 0), min(last + _WINDOW, len(keys))) if len(key) >= _TORN else ()
             place = next((index for index in within if key in keys[index]), -1)
         if place >= 0:
             chosen[place] = visible[place]
@@ -141,58 +150,20 @@ def _key(line: str) -> str:
 
 def _own_article(chosen: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """Without further articles that the page goes on with: those in an article element that has another title."""
-    known = {fold(title) for title in titles}
+    known = {folded for title in titles if (folded := fold(title))}
     others: dict[HtmlElement, bool] = {}
     kept: list[Block] = []
     for block in chosen:
         article = next(reversed(list(block.element.iterancestors("article"))), None)
         if article is not None and article not in others:
             headings = {fold(squeeze(heading.text_content())) for heading in article.iter("h1")}
-            others[article] = bool(headings) and not any(
-                title in heading for heading in headings for title in known if title
-            )
+            others[article] = bool(headings) and not any(title in heading for heading in headings for title in known)
         if article is None or not others[article]:
             kept.append(block)
     return kept or list(chosen)
 
 
-class _Zones:
-    """Which parts of a page are captions, boxes and the like by their markup, unless they hold the body itself."""
-
-    def __init__(self, chosen: Sequence[Block]) -> None:
-        self._known: dict[HtmlElement, HtmlElement | None] = {}
-        held: Counter[HtmlElement] = Counter()
-        for block in chosen:
-            zone = self._zone(block.element)
-            if zone is not None:
-                held[zone] += len(block.text)
-        total = sum(len(block.text) for block in chosen)
-        body_zones = {zone for zone, size in held.items() if size * 3 > total}
-        excessive = sum(size for zone, size in held.items() if zone not in body_zones) * 2 > total
-        self._ignored = set(held) if excessive else body_zones
-
-    def holds(self, block: Block) -> bool:
-        """Whether a block stands in such a part."""
-        zone = self._zone(block.element)
-        return zone is not None and zone not in self._ignored
-
-    def _zone(self, element: HtmlElement) -> HtmlElement | None:
-        path: list[HtmlElement] = []
-        found: HtmlElement | None = None
-        current: HtmlElement | None = element
-        while current is not None and current not in self._known:
-            path.append(current)
-            current = current.getparent()
-        if current is not None:
-            found = self._known[current]
-        for step in reversed(path):
-            if found is None and zone_of(step):
-                found = step
-            self._known[step] = found
-        return found
-
-
-def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: _Zones) -> list[Block]:
+def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: Zones) -> list[Block]:
     """With the blocks that stand beside those chosen, look the same, and were passed over; without a foreign tail."""
     if len(chosen) < 2:
         return list(chosen)
@@ -218,34 +189,34 @@ def _filled(chosen: Sequence[Block], visible: Sequence[Block], zones: _Zones) ->
     added = [
         block
         for block in visible[first:]
-        if block.order not in taken and belongs(block) and not zones.holds(block) and not _mostly_link(block)
+        if block.order not in taken and not block.mostly_link and belongs(block) and not zones.holds(block)
     ]
     end = max([*inside, *(block.order for block in added)], default=last)
     kept = [block for block in chosen if block.order <= end or belongs(block)]
     return sorted([*kept, *added], key=lambda block: block.order)
 
 
-def _parent(block: Block) -> HtmlElement | None:
-    return block.element.getparent()
-
-
 def _container(chosen: Sequence[Block]) -> HtmlElement:
+    """The innermost element that holds three quarters of the text chosen."""
     weights: Counter[HtmlElement] = Counter()
     for block in chosen:
         for ancestor in block.element.iterancestors():
             weights[ancestor] += len(block.text)
-    total = sum(len(block.text) for block in chosen)
+    total = _size(chosen)
     fitting = [element for element, weight in weights.items() if weight * 4 >= total * 3]
     return max(fitting, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _parent(block: Block) -> HtmlElement | None:
+    return block.element.getparent()
 
 
 def _look(element: HtmlElement) -> tuple[str, str]:
     return element.tag, element.get("class") or ""
 
 
-def _mostly_link(block: Block) -> bool:
-    linked = sum(len(squeeze(link.text_content())) for link in block.element.iter("a"))
-    return linked * 10 > len(squeeze(block.element.text_content())) * 6
+def _size(chosen: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in chosen)
 
 
 def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors: Sequence[str]) -> list[Block]:
@@ -259,7 +230,7 @@ def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors
         near_edge = index < 4 or index >= len(chosen) - 4
         if is_boilerplate(block.text, authors if near_edge else ()):
             continue
-        if block.element.tag in {"li", "p", "div", "span"} and len(block.text) < 200 and _listed_link(block):
+        if block.element.tag not in _HEADINGS and len(block.text) < 200 and _listed_link(block):
             continue
         if len(folded) > 60 and folded in seen:
             continue
@@ -272,60 +243,16 @@ def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors
 
 def _listed_link(block: Block) -> bool:
     """A line that is a link to another article: most of it linked, and no sentence of its own."""
-    return _mostly_link(block) and not block.text.endswith((".", "。", "!", "?", "»", "”", "…"))
-
-
-def _standfirst(
-    kept: Sequence[Block], visible: Sequence[Block], titles: Sequence[str], descriptions: Sequence[Candidate]
-) -> Block | None:
-    known = {fold(title) for title in titles}
-    described = {_letters(c.value) for c in descriptions if len(c.value) >= _STANDFIRST_LENGTH[0]}
-    body = _letters(" ".join(block.text for block in kept))
-    start = kept[0].order if kept else len(visible)
-    for block in kept[:2]:
-        if _fits(block) and (_letters(block.text) in described or _looks_standfirst(block)):
-            return block
-    before = [block for block in visible[:start] if _fits(block) and fold(block.text) not in known]
-    for block in before:
-        letters = _letters(block.text)
-        if any(letters.startswith(d[:60]) for d in described) and letters[:80] not in body:
-            return block
-    heading = max((block.order for block in visible[:start] if fold(block.text) in known), default=len(visible))
-    for block in before:
-        if block.order > heading and _looks_standfirst(block) and _letters(block.text)[:80] not in body:
-            return block
-    return None
-
-
-def _fits(block: Block) -> bool:
-    return _STANDFIRST_LENGTH[0] <= len(block.text) <= _STANDFIRST_LENGTH[1]
-
-
-def _looks_standfirst(block: Block) -> bool:
-    parent = block.element.getparent()
-    names = [
-        block.element.get("class") or "",
-        (parent.get("class") or "") if parent is not None and len(parent) <= 2 else "",
-    ]
-    return any(_STANDFIRST_CLASS.search(name) for name in names)
-
-
-def _letters(line: str) -> str:
-    return " ".join(_LETTERS.findall(line.casefold()))
+    return block.mostly_link and not block.text.endswith((".", "。", "!", "?", "»", "”", "…"))
 
 
 def _links(kept: Sequence[Block], page: Page) -> Iterable[tuple[int, int, str, str]]:
-    cursor: dict[HtmlElement, int] = {}
     for index, block in enumerate(kept):
         at = 0
-        anchors = [link for link in block.element.iter("a") if link.get("href")]
-        for link in anchors[cursor.get(block.element, 0) :]:
-            words = squeeze(link.text_content())
-            found = block.text.find(words, at) if words else -1
-            if found < 0:
-                continue
-            address = page.absolute(link.get("href") or "")
-            cursor[block.element] = anchors.index(link) + 1
-            at = found + len(words)
-            if address.startswith(("http://", "https://")):
-                yield index, found, words, address
+        for words, href in block.links:
+            found = block.text.find(words, at)
+            address = page.absolute(href)
+            if found >= 0:
+                at = found + len(words)
+                if address.startswith(("http://", "https://")):
+                    yield index, found, words, address

@@ -14,9 +14,17 @@ from crawler.extraction.json_ld import Node, article_nodes, read_json_ld
 from pipelines.errors import UnreadableFile
 
 _MAX_CHARACTERS = 20_000_000
+# Every tag but those that carry text blocks, links and metadata.
 _CONTAINERS = re.compile(
-    r"</?(?:div|span|section|font|b|i|em|strong|center|table|tbody|tr|td|ul|li|a)\b[^<>]*>", re.IGNORECASE
+    r"</?(?!(?:html|head|body|title|meta|link|script|style|noscript|template|p|h[1-6]|br|a|time)\b)[a-z][^<>]*>",
+    re.IGNORECASE,
 )
+_HTML_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|link|script|div|p|article|section|main|h[1-6]|span|a|table|br|ul)\b",
+    re.IGNORECASE,
+)
+_PAST_ANY_TAG = 100_000
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -81,11 +89,12 @@ def parse_page(text: str, url: str) -> Page:
 
 
 def _parse(text: str, url: str) -> tuple[HtmlElement, bool]:
-    text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
-    if "<" not in text or not text.strip():
+    head = text[:_PAST_ANY_TAG]
+    if not _HTML_TAG.search(head) or len(_CONTROL.findall(head)) * 20 > len(head):
         raise UnreadableFile(
             f"{url or 'The page'} holds no HTML: nothing was extracted; fetch it again or check the address."
         )
+    text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
     tree, too_deep = _tree(text, url)
     if too_deep:
         # libxml2 stops at 255 levels and drops what follows: without its containers the text survives.
