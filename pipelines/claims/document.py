@@ -85,11 +85,9 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
 def _answer(document: Document, title: str) -> None:
     """Give the sentences of an interview's answers to the person interviewed."""
     text, drafts = document.folded.text, document.drafts
-    paragraphs: list[str] = []
+    paragraphs = [""] * (drafts[-1].paragraph + 1 if drafts else 0)
     for draft in drafts:
-        if draft.paragraph == len(paragraphs):
-            paragraphs.append("")
-        paragraphs[-1] = text[draft.start : draft.end]
+        paragraphs[draft.paragraph] = text[draft.start : draft.end]
     answers = answered_paragraphs(paragraphs)
     if not answers:
         return
@@ -151,6 +149,8 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
 def _attribute(document: Document, number: int, draft: Draft) -> None:
     """Decide who vouches for a sentence from its own cues, else from the quotation or the mood it continues."""
     tokens, lexicon = document.tokens, document.lexicon
+    if "pseudonym" in draft.types:
+        document.mentions.add_pseudonyms(draft.low, draft.high)
     draft.backward = "backward" in draft.types and not draft.quoted
     cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
@@ -170,8 +170,6 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         if subject is not None:
             verdict = classify(tokens, subject, lexicon, draft.high, draft.low)
             draft.announced = document.mentions.add(subject, verdict.attribution, "")
-    if "pseudonym" in draft.types:
-        document.mentions.add_pseudonyms(draft.low, draft.high)
     if draft.attribution == "none":
         document.mentions.note_topic(draft.low, draft.high, lexicon)
 

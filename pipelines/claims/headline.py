@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from os.path import commonprefix
 
 from pipelines.items import Attribution, Sentence
 from pipelines.policy import NEWS, WEAK
@@ -20,6 +21,7 @@ FUNCTION = sum(BIT[name] for name in WORD_CLASSES if name != "number")
 SAME_NEWS = 0.6
 RELATED = 0.5
 NOWHERE = 0.34
+STEM = 4
 FEWEST_WORDS = 3
 FEWEST_SENTENCES = 5
 
@@ -40,7 +42,7 @@ def headline_flag(title: str, sentences: Sequence[Sentence], language: str) -> H
     Gives None where the title attributes or quotes, asks, explains or only names a topic, or has less priority than the
     news policy asks of a claim; where a sentence with its news is `named`, public record, linked or follows a named
     source; and in a language without a file. Of two words one counts as a form of the other where at least half of
-    the longer is common to both beginnings.
+    the longer is common to both beginnings (in a script with joined prefixes: or to both ends).
     """
     if language not in covered():
         return None
@@ -48,7 +50,7 @@ def headline_flag(title: str, sentences: Sequence[Sentence], language: str) -> H
     wanted = _content(title, lexicon)
     if len(wanted) < FEWEST_WORDS or not _asserts(title, lexicon):
         return None
-    shared = [_shared(wanted, _content(sentence.text, lexicon)) for sentence in sentences]
+    shared = [_shared(wanted, sentence.text, lexicon) for sentence in sentences]
     same = [(len(found), s) for found, s in zip(shared, sentences, strict=True) if len(found) >= RELATED * len(wanted)]
     if not same:
         return _nowhere(title, wanted, shared, language)
@@ -116,26 +118,32 @@ def _worth_checking(title: str, language: str, priority: float) -> bool:
 
 def _content(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The words of a text that carry its news: no function word of the language, no single letter."""
-    low = fold(text, lexicon.script.ignored, lexicon.equivalents).low
-    words = WORD.findall(low)
+    bits = lexicon.bits
     return frozenset(
-        w
-        for w in words
-        if (len(w) > 1 or w.isdigit()) and not (lexicon.bits.get(w, 0) or lexicon.bits.get(f"{w}'", 0)) & FUNCTION
+        word
+        for word in WORD.findall(fold(text, lexicon.script.ignored, lexicon.equivalents).low)
+        if (len(word) > 1 or word.isdigit()) and not (bits.get(word, 0) | bits.get(f"{word}'", 0)) & FUNCTION
     )
 
 
-def _shared(wanted: Iterable[str], there: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in wanted if word in there or any(_same_stem(word, other) for other in there))
+def _shared(wanted: frozenset[str], text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Those of the wanted words that a text has in some form."""
+    low = fold(text, lexicon.script.ignored, lexicon.equivalents).low
+    prefixed = bool(lexicon.script.prefixes)
+    near = [word for word in wanted if word[:STEM] in low or (prefixed and word[-STEM:] in low)]
+    if not near:
+        return frozenset()
+    there = frozenset(WORD.findall(low))
+    return frozenset(
+        word
+        for word in near
+        if word in there
+        or any(_same_stem(word, other) or (prefixed and _same_stem(word[::-1], other[::-1])) for other in there)
+    )
 
 
 def _same_stem(a: str, b: str) -> bool:
-    longer = max(len(a), len(b))
-    if min(len(a), len(b)) < 4 or a[:4] != b[:4] or a[0].isdigit():
+    if a[:STEM] != b[:STEM] or min(len(a), len(b)) < STEM or a[0].isdigit():
         return False
-    common = 4
-    for x, y in zip(a[4:], b[4:], strict=False):
-        if x != y:
-            break
-        common += 1
-    return 2 * common >= longer
+    common = len(commonprefix((a, b)))
+    return 2 * common >= max(len(a), len(b))

@@ -161,6 +161,11 @@ def read(text: str, name: str) -> Lexicon:
     return _Compiler(name).compile(content)
 
 
+def _openness(entry: tuple[Verb, frozenset[str]]) -> bool:
+    """Verbs that ask for certain words beside them go before the same verb without."""
+    return entry[0].then is None and not entry[0].particle
+
+
 class _Compiler:
     """One pass over a language file; the lists it names are at hand for the phrases."""
 
@@ -206,7 +211,7 @@ class _Compiler:
             version=content["version"],
             script=script,
             bits=bits,
-            verbs={form: tuple(entries) for form, entries in self.verbs.items()},
+            verbs={form: tuple(sorted(entries, key=_openness)) for form, entries in self.verbs.items()},
             phrases=self.phrases,
             abbreviations=frozenset(a.lower() for a in script.abbreviations),
             starters=frozenset(word for word, bit in bits.items() if bit & function_words),
