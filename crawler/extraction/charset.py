@@ -17,6 +17,19 @@ _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz", "utf-7
 _LATIN = frozenset(
     {"cp1252", "iso8859-1", "latin-1", "iso8859-15", "cp1250", "iso8859-2", "cp1254", "iso8859-9", "ascii"}
 )
+# The encodings of https://encoding.spec.whatwg.org/ that pages without a true declaration were seen to use.
+_ON_THE_WEB = (
+    "cp1252", "cp1251", "cp1250", "cp1256", "cp1254", "cp1253", "cp1255", "cp1257", "cp1258", "koi8_r", "iso8859_2",
+    "iso8859_15", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "tis_620",
+)  # fmt: skip
+_USUAL = {
+    "cp1252": frozenset(
+        {"fr", "de", "es", "pt", "it", "nl", "en", "sv", "da", "no", "nb", "fi", "is", "ca", "ga", "eu"}
+    ),
+    "cp1250": frozenset({"pl", "cs", "sk", "hu", "sl", "hr", "ro"}),
+    "cp1254": frozenset({"tr"}),
+}
+_LANGUAGE = re.compile(rb"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
 _GUESS_FROM = 200_000  # bytes: a guess is no better with more of them
 _NON_ASCII_LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
 _ASCII_LETTERS = re.compile(r"[a-zA-Z]")
@@ -57,7 +70,9 @@ def _not_utf8(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
         return Decoded(lenient, f"utf-8 ({where})")
     for codec, where in declared:
         text = _strict(body, codec)
-        if text is not None and not (codec in _LATIN and _implausible(text)):
+        if text is not None and not (
+            codec in _LATIN and (_implausible(text) or _usual(body) not in {"", "cp1252", codec})
+        ):
             return Decoded(text, f"{codec} ({where})")
     for codec, where in declared:
         text = body.decode(codec, "replace")
@@ -69,12 +84,22 @@ def _not_utf8(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
 def _guessed(body: bytes) -> Decoded:
     from charset_normalizer import from_bytes  # here: needed by few pages, and slow to import
 
-    best = from_bytes(_MARKUP_BYTES.sub(b" ", body[:_GUESS_FROM]) or body[:_GUESS_FROM]).best()
+    sample = _MARKUP_BYTES.sub(b" ", body[:_GUESS_FROM]) or body[:_GUESS_FROM]
+    best = from_bytes(sample, cp_isolation=list(_ON_THE_WEB)).best()
     codec = best.encoding if best else "cp1252"
+    if codec in _LATIN:  # which a guess takes for each other
+        codec = _usual(body) or codec
     return Decoded(body.decode(codec, "replace"), f"{codec} (guess)")
 
 
 _MARKUP_BYTES = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def _usual(body: bytes) -> str:
+    """The Latin one-byte encoding that is usual in the language a page states; empty where it states none."""
+    stated = _LANGUAGE.search(body[:4096])
+    language = stated[1].decode("ascii").lower() if stated else ""
+    return next((codec for codec, languages in _USUAL.items() if language in languages), "")
 
 
 def _declared(body: bytes, content_type: str) -> list[tuple[str, str]]:
