@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from os.path import commonprefix
 
 from pipelines.items import Attribution, Sentence
 from pipelines.policy import NEWS, WEAK
@@ -143,7 +142,5 @@ def _shared(wanted: frozenset[str], text: str, lexicon: Lexicon) -> frozenset[st
 
 
 def _same_stem(a: str, b: str) -> bool:
-    if a[:STEM] != b[:STEM] or min(len(a), len(b)) < STEM or a[0].isdigit():
-        return False
-    common = len(commonprefix((a, b)))
-    return 2 * common >= max(len(a), len(b))
+    half = max(STEM, (max(len(a), len(b)) + 1) // 2)
+    return a[:half] == b[:half] and min(len(a), len(b)) >= half and not a[0].isdigit()

@@ -139,3 +139,12 @@ def test_odd_titles_raise_nothing(title: str) -> None:
 
 def test_a_language_without_a_file_is_not_judged() -> None:
     assert headline_flag("Something happened to the whole town", (), "xx") is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "matches"),
+    [("fermer", True), ("fermeture", True), ("ferait", False), ("affermir", False)],
+)
+def test_another_form_of_a_word_is_the_same_word(verb: str, matches: bool) -> None:
+    text = f"Une source proche du dossier affirme que la fonderie Aubert : {verb}.\nIl pleut."
+    assert (flag("Fonderie Aubert : la fermeture est décidée", text, "fr") is not None) == matches
