@@ -1,0 +1,140 @@
+"""Titles, bylines, kinds, agencies and boilerplate lines, each by itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.extraction import extract_article
+from crawler.extraction.authors import split_byline
+from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.kind import agency_of
+from crawler.extraction.titles import without_site
+from pipelines.errors import UnreadableFile
+from pipelines.normalise import normalise
+from tests.crawler.extraction.test_article import FETCHED, SOURCE, page
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Hannah Cole and Colin Raistrick", ("Hannah Cole", "Colin Raistrick")),
+        ("Par Claire Vasseur, envoyée spéciale", ("Claire Vasseur",)),
+        ("Von Katrin Löffler und Sven Aderhold, Dresden", ("Katrin Löffler", "Sven Aderhold")),
+        ("Lucía Ferrándiz y Ramón Isla", ("Lucía Ferrándiz", "Ramón Isla")),
+        ("hannah.cole@ledger.example", ()),
+        ("https://www.facebook.com/ledger", ()),
+        ("Hannah Cole, Chief Political Correspondent", ("Hannah Cole",)),
+        ("admin", ()),
+        ("105092", ()),
+        ("ليلى حداد", ("ليلى حداد",)),
+        ("田中 太郎、鈴木 花子", ("田中 太郎", "鈴木 花子")),
+        ("Anna de la Tour (texte)", ("Anna de la Tour",)),
+        ("", ()),
+    ],
+)
+def test_names_in_a_byline(byline: str, names: tuple[str, ...]) -> None:
+    assert split_byline(byline) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Bridge closes for three weeks | Northern Ledger", "Bridge closes for three weeks"),
+        ("Bridge closes for three weeks - News - Northern Ledger", "Bridge closes for three weeks"),
+        ("Bridge closes for three weeks — northernledger", "Bridge closes for three weeks"),
+        ("Talks fail - minister resigns", "Talks fail - minister resigns"),
+        ("Northern Ledger", "Northern Ledger"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_a_title(title: str, bare: str) -> None:
+    assert without_site(title, {"northern ledger"}, ["Bridge closes for three weeks"]) == bare
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Lire aussi : Les travaux de la gare prennent du retard", True),
+        ("Lesen Sie auch: Die Bahn baut weiter", True),
+        ("Foto: Katrin Löffler/dpa", True),
+        ("(dpa)", True),
+        ("Mis à jour le 17 mars 2026 à 18h05", True),
+        ("اقرأ أيضا: الأشغال تتأخر", True),
+        ("17.03.2026, 14:05 Uhr", True),
+        ("Share", True),
+        ("The source of the fire is not known.", False),
+        ("Photographs of the bridge were shown to the court.", False),
+        ("Le ministre a publié un décret le 17 mars 2026.", False),
+        ("Newsletters have become a business, the editor said, and " + "the market grows. " * 15, False),
+    ],
+)
+def test_lines_that_are_no_part_of_a_text(line: str, is_one: bool) -> None:
+    assert is_boilerplate(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("authors", "edges", "agency"),
+    [
+        (("AFP",), (), "AFP"),
+        (("Agence France-Presse",), (), "AFP"),
+        (("dpa/lno",), (), "dpa"),
+        ((), ("PARIS (AFP) - Le gouvernement a annoncé mardi une réforme.",), "AFP"),
+        ((), ("LONDON, March 17 (Reuters) - Oil prices rose on Tuesday.",), "Reuters"),
+        ((), ("Die Polizei ermittelt weiter. (dpa)",), "dpa"),
+        ((), ("Avec AFP",), "AFP"),
+        (
+            ("Claire Vasseur",),
+            ("Le porte-parole a confié à l'AFP que le texte était prêt pour le vote de jeudi soir.",),
+            "",
+        ),
+    ],
+)
+def test_the_agency_a_text_comes_from(authors: tuple[str, ...], edges: tuple[str, ...], agency: str) -> None:
+    assert agency_of(authors, edges) == agency
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "title", "kind"),
+    [
+        ("/politics/bridge.html", "", "Bridge closes", "news"),
+        ("/opinion/columnists/bridge.html", "", "Bridge closes", "opinion"),
+        ("/deportes/futbol/bridge.html", "", "Empate en casa", "sport"),
+        ("/a/bridge.html", '<meta property="article:section" content="Météo">', "Soleil demain", "weather"),
+        ("/a/bridge.html", "", "Nachruf: Der Orgelbauer", "obituary"),
+        ("/live/bridge.html", "", "Storm arrives", "live"),
+        ("/horoscopo/aries.html", "", "Aries", "horoscope"),
+        ("/communiques/x.html", "", "Nouvelle usine", "press release"),
+        ("/petitions/x.html", "", "Sauvons le pont", "petition"),
+        ("/kritik/x.html", "", "Ein stiller Film", "review"),
+        ("/entretiens/x.html", "", "La luthière", "interview"),
+        ("/programme-tv/x.html", "", "Ce soir", "programme listing"),
+    ],
+)
+def test_kinds(path: str, head: str, title: str, kind: str) -> None:
+    text = "<p>Der Rat der Stadt hat am Dienstag lange beraten und danach einen Beschluss gefasst.</p>" * 2
+    html = (
+        f"<html><head>{head}<title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+    )
+    article = extract_article(html.encode(), f"https://ledger.example{path}", {}, FETCHED, None)
+    assert article.kind == kind
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_mutation_of_a_page_breaks_the_extraction(data: st.DataObject) -> None:
+    body = bytearray(page().encode())
+    for _ in range(data.draw(st.integers(1, 6))):
+        start = data.draw(st.integers(0, max(len(body) - 1, 0)))
+        width = data.draw(st.integers(0, 400))
+        piece = data.draw(
+            st.sampled_from([b"", b"<", b'"', b"\x00", b"</div>", b"<p>", b"]}", b"\xff\xfe", b"<!--", b"&#0;"])
+        )
+        body[start : start + width] = piece * data.draw(st.integers(1, 40))
+    try:
+        article = normalise(extract_article(bytes(body), "https://ledger.example/a", {}, FETCHED, SOURCE))
+    except UnreadableFile:
+        return
+    for span in (article.standfirst, *(link.span for link in article.links)):
+        assert span is None or article.text[span.start : span.end] == span.text
+    assert normalise(article) == article
