@@ -15,7 +15,6 @@ from .noun_phrases import (
     DEFINITE,
     DETERMINER,
     GENITIVE,
-    NEGATION,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -35,6 +34,8 @@ INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
 PHRASE_CUES = SOURCELESS | {"according", "according_after", "citing", "relay", "viewpoint", "insertion", "anaphoric"}
+# What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
+NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 WINDOW = 12
 
 
@@ -180,13 +181,14 @@ def _verb_cue(
     if (
         before & DETERMINER
         and not before & (PRONOUN | QUANTITY | PLURAL)
-        and not (before & CLITIC and place - 2 >= low and bits[place - 2] & (PRONOUN | RELATIVE | NEGATION | CLITIC))
+        and not (before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD)
     ):
         return None
     if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
         return None
     if "participle" in types:
         passive = any(bits[at] & PASSIVE for at in range(start, place))
+        auxiliary = auxiliary or bool(before & CONJUNCTION and _auxiliary_before(tokens, place, low))
         if passive or ("finite" not in types and not auxiliary):
             return _passive(tokens, verb, place, start, high)
     if "gerund" in types and "finite" not in types and not auxiliary:
@@ -196,7 +198,7 @@ def _verb_cue(
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, start, after, main or source, implied=main is None)
     if types == {"infinitive"} and not auxiliary:
-        if "that" not in verb.frames or not _that_follows(tokens, after, high):
+        if "that" not in verb.frames or not (_that_follows(tokens, after, high) or speech):
             return None
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, place, after, main, implied=main is None)
@@ -275,6 +277,14 @@ def _with_subject(
             return Cue("verb", verb.rule, start, after, main, implied=main is None, subordinate=subordinate)
         return None
     return Cue("verb", verb.rule, start, after, source, subordinate=subordinate)
+
+
+def _auxiliary_before(tokens: Tokens, place: int, low: int) -> bool:
+    """Has presented … and assured: the participle of a second verb shares the auxiliary of the first."""
+    return any(
+        tokens.bits[at] & AUXILIARY and not tokens.bits[at] & (PASSIVE | INSIDE)
+        for at in range(max(low, place - WINDOW), place)
+    )
 
 
 def _particle(tokens: Tokens, particle: str, place: int, high: int) -> bool:
@@ -405,7 +415,7 @@ def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
             commas += 1
             if commas == 2:
                 break
-    return commas == 0 and comma - low > 4
+    return commas == 0 and comma - low >= 3
 
 
 def _in_subordinate(tokens: Tokens, source: Phrase | None, low: int, start: int) -> bool:

@@ -319,8 +319,8 @@ def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
     for place in range(draft.low, draft.high):
         if tokens.bits[place] & INSIDE:
             continue
-        for verb, _ in lexicon.verbs.get(tokens.word[place], ()):
-            if "that" in verb.frames:
+        for verb, types in lexicon.verbs.get(tokens.word[place], ()):
+            if "that" in verb.frames and "finite" in types:
                 return False  # a future seen from a report in the past
     return True
 
