@@ -22,7 +22,7 @@ WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "reported_mood", "rumour_mood", "hypothesis", "verb",
-    "passive", "parenthetical", "future",
+    "passive", "parenthetical", "future", "noun",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
