@@ -15,15 +15,18 @@ from .noun_phrases import (
     DEFINITE,
     DETERMINER,
     GENITIVE,
+    NEGATION,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
     THAT,
     TIME,
     Phrase,
+    after_period,
     begins_noun_phrase,
     inverted_pronoun,
     phrase_after,
+    short_quotation,
     subject_before,
     verb_group_start,
 )
@@ -33,7 +36,16 @@ from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
-PHRASE_CUES = SOURCELESS | {"according", "according_after", "citing", "relay", "viewpoint", "insertion", "anaphoric"}
+PHRASE_CUES = SOURCELESS | {
+    "according",
+    "according_after",
+    "citing",
+    "relay",
+    "viewpoint",
+    "insertion",
+    "anaphoric",
+    "locative",
+}
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 WINDOW = 12
@@ -80,7 +92,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
-                cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high)
+                cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high, speech)
                 if cue:
                     cues.append(cue)
                     if cue.type in SOURCELESS:
@@ -97,7 +109,15 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
 
 
 def _phrase_cue(
-    tokens: Tokens, lexicon: Lexicon, kind: str, rule: str, place: int, end: int, low: int, high: int
+    tokens: Tokens,
+    lexicon: Lexicon,
+    kind: str,
+    rule: str,
+    place: int,
+    end: int,
+    low: int,
+    high: int,
+    speech: bool,
 ) -> Cue | None:
     if kind in SOURCELESS:
         return Cue(kind, rule, place, end, None)
@@ -112,10 +132,16 @@ def _phrase_cue(
         return _inserted_source(tokens, rule, place, end, source, high) if place > low else None
     if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
         return None
+    if kind == "locative":
+        return _locative(tokens, lexicon, rule, place, source, low, high, speech)
     if kind == "viewpoint":
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
-        if not (opening and closing) or not names_person(tokens, source):
+        if (
+            not (opening and closing)
+            or not names_person(tokens, source)
+            or _infinitive(tokens, lexicon, source[1] + 1, high)
+        ):
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
@@ -130,6 +156,52 @@ def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Ph
     if after & WORD and not after & (PREPOSITION | ADVERB | TIME | CLAUSE | CONJUNCTION):
         return None
     return Cue("according", rule, place, end, source)
+
+
+def _locative(
+    tokens: Tokens, lexicon: Lexicon, rule: str, place: int, source: Phrase, low: int, high: int, speech: bool
+) -> Cue | None:
+    """Where it is said stands for who says it, by a verb of saying (en el Gobierno explican que …; …, aseguran desde
+    la Plataforma; à l'Élysée, on assure que …)."""
+    bits = tokens.bits
+    if not _is_body(tokens, source):
+        return None
+    at, beside = source[1], COMMA | ADVERB | CLITIC | AUXILIARY | NEGATION
+    while at < high and (bits[at] & beside or _is_marked(tokens, at, at + 1, ("collective",))):
+        at += 1
+    behind = _says(tokens, lexicon, at, at + 1, high, speech) if at < min(high, source[1] + 6) else None
+    if behind:
+        return Cue("verb", rule, at, at + 1, source)
+    before = place - 1
+    if before > low and _says(tokens, lexicon, before, source[1], high, speech or bool(bits[before - 1] & COMMA)):
+        return Cue("verb", rule, before, place, source)
+    return None
+
+
+def _says(tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool) -> bool:
+    """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?"""
+    endings = lexicon.script.plural_verb_endings
+    if endings and not tokens.word[place].endswith(endings):
+        return False
+    return any(
+        "finite" in types and verb.then is None and _content(tokens, lexicon, verb, after, high, speech)
+        for verb, types in lexicon.verbs.get(tokens.word[place], ())
+    )
+
+
+def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
+    """A body, an outlet or authorities; or a name with an article, as places seldom have."""
+    if tokens.bits[phrase[0]] & DEFINITE and any(tokens.bits[at] & CAPITAL for at in range(phrase[0] + 1, phrase[1])):
+        return True
+    return _is_marked(tokens, *phrase, ("body", "authority", "outlet"))
+
+
+def _is_marked(tokens: Tokens, start: int, end: int, types: tuple[str, ...]) -> bool:
+    return any(
+        mark.rule == "sources" and mark.type in types
+        for at in range(start, end)
+        for _, mark in tokens.marks.get(at, ())
+    )
 
 
 def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
@@ -430,6 +502,14 @@ def _in_subordinate(tokens: Tokens, source: Phrase | None, low: int, start: int)
     return False
 
 
+def _adverbial(tokens: Tokens, place: int, high: int) -> bool:
+    """Does an adverbial begin here: a preposition, an adverb, a stretch of time (however, two days later, …)?"""
+    bit = tokens.bits[place]
+    if bit & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bit & DEFINITE:
+        return True
+    return after_period(tokens, place, high) > place
+
+
 def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
     """The subject with which the sentence sets in, behind any adverbial before the first comma."""
     place = low
@@ -438,15 +518,10 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         if bits[at] & DASH and bits[at - 1] & (WORD | PAREN) and at > low:
             place = at + 1  # behind a date line
             break
-    while place < high and not bits[place] & WORD:
+    while place < high and (not bits[place] & WORD or (bits[place] & INSIDE and not short_quotation(tokens, place))):
         place += 1
-    if place < high and bits[place] & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bits[place] & DEFINITE:
-        for at in range(place, high):
-            if bits[at] & COMMA:
-                place = at + 1
-                break
-        else:
-            return None
+    while place < high and _adverbial(tokens, place, high):
+        place = next((at + 1 for at in range(place, high) if bits[at] & COMMA and not bits[at] & INSIDE), high)
     if place >= high:
         return None
     phrase = phrase_after(tokens, place, high)

@@ -12,7 +12,7 @@ from .folding import Folded, fold
 from .interview import answered_paragraphs, interviewee
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
-from .noun_phrases import PRONOUN, Phrase
+from .noun_phrases import AUXILIARY, PRONOUN, Phrase
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
@@ -20,6 +20,7 @@ from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
 
 SPEECH_WORDS = 4
 ONLY_CUE = 7
+CLOSING = " »”\"'’"
 NEAR = 4
 # What these say within a quotation is the speaker's, not the author's.
 AUTHORS_OWN = frozenset(["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record"])
@@ -73,7 +74,7 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
     folded = fold(text, lexicon.script.ignored, lexicon.equivalents)
     quotations = find_quotations(folded.text, lexicon.script.quotes)
     tokens = tokenise(folded, lexicon, quotations)
-    document = Document(folded, lexicon, tokens, quotations, Mentions(folded, tokens))
+    document = Document(folded, lexicon, tokens, quotations, Mentions(folded, tokens, lexicon))
     document.drafts = _drafts(document)
     for number, draft in enumerate(document.drafts):
         _attribute(document, number, draft)
@@ -155,9 +156,9 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
     best = _main_cue(cues, draft.speech) or _ticker(document, draft) or _colon_quotation(document, draft)
-    if best is not None and not (best.implied and not _may_imply(document, draft)):
+    if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
-    elif draft.quoted or draft.opens_inside:
+    elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
     elif draft.low < draft.high and _has(tokens, draft, REPORTED):
         _continue_report(document, number, draft)
@@ -171,7 +172,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
             verdict = classify(tokens, subject, lexicon, draft.high, draft.low)
             draft.announced = document.mentions.add(subject, verdict.attribution, "")
     if draft.attribution == "none":
-        document.mentions.note_topic(draft.low, draft.high, lexicon)
+        document.mentions.note_topic(main_subject(tokens, draft.low, draft.high), draft.low, draft.high)
 
 
 def _main_cue(cues: list[Cue], speech: bool) -> Cue | None:
@@ -220,8 +221,11 @@ def _colon_quotation(document: Document, draft: Draft) -> Cue | None:
     return None
 
 
-def _may_imply(document: Document, draft: Draft) -> bool:
-    return document.mentions.last is not None or draft.speech
+def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
+    """A subject left out is somebody spoken of before, or, in the plural, nobody in particular (dicen que …)."""
+    return (
+        document.mentions.last is not None or draft.speech or bool(_is_plural(document.tokens, cue, document.lexicon))
+    )
 
 
 def _take(document: Document, draft: Draft, cue: Cue) -> None:
@@ -232,7 +236,10 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
         return
     if cue.source is None:
         mention = mentions.last
-        draft.attribution = mention.attribution if mention else "named"
+        plural = _is_plural(tokens, cue, document.lexicon)
+        if plural is not None:
+            mention = mentions.agreeing(plural=plural) or (mention if draft.speech or not plural else None)
+        draft.attribution = mention.attribution if mention else "hearsay" if plural else "named"
         draft.resolved = mention.text if mention else ""
         draft.speaker = mention
         return
@@ -251,6 +258,18 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
         return
     draft.attribution = attribution
     draft.speaker = mentions.add(cue.source, attribution, draft.resolved)
+
+
+def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:
+    """Does the verb of a cue stand in the plural? None in a language whose verbs do not tell."""
+    endings = lexicon.script.plural_verb_endings
+    if not endings:
+        return None
+    return any(
+        tokens.word[place].endswith(endings)
+        for place in range(cue.start, cue.end)
+        if tokens.bits[place] & AUXILIARY or tokens.word[place] in lexicon.verbs
+    )
 
 
 def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
@@ -295,6 +314,17 @@ def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
             return
 
 
+def _is_heading(document: Document, number: int) -> bool:
+    """A quotation alone on its line and without a full stop heads what follows and continues nobody (rule 5)."""
+    drafts = document.drafts
+    draft = drafts[number]
+    around = drafts[max(0, number - 1) : number] + drafts[number + 1 : number + 2]
+    if any(other.paragraph == draft.paragraph for other in around) or (number and drafts[number - 1].announces):
+        return False
+    words = document.folded.text[draft.start : draft.end].rstrip(CLOSING)
+    return words[-1:].isalnum() and not document.quotations[document.tokens.quoted[draft.low]].continues
+
+
 def _inherit(draft: Draft, speaker: Mention, rule: str) -> None:
     draft.attribution, draft.rule, draft.speaker, draft.resolved = speaker.attribution, rule, speaker, speaker.text
     draft.inherited = True
@@ -314,7 +344,11 @@ def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:
 
 def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
     """A conditional of second-hand news; one beside a hypothesis or a wish is no rumour (rules 7 and 15)."""
-    if not _has(tokens, draft, RUMOUR) or _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types:
+    if (
+        not (_has(tokens, draft, RUMOUR) or "rumour" in draft.types)
+        or _has(tokens, draft, HYPOTHESIS)
+        or "opinion" in draft.types
+    ):
         return False
     for place in range(draft.low, draft.high):
         if tokens.bits[place] & INSIDE:
@@ -334,7 +368,11 @@ def _look_back(document: Document) -> None:
             continue
         if draft.backward:
             _inherit(previous, draft.speaker, "backward-cue")
-        elif previous.quoted and (_only_cue(draft) or (draft.speech and draft.paragraph == previous.paragraph)):
+        elif (
+            previous.quoted
+            and not _is_heading(document, number - 1)
+            and (_only_cue(draft) or (draft.speech and draft.paragraph == previous.paragraph))
+        ):
             _inherit(previous, draft.speaker, "speaker-follows")
 
 

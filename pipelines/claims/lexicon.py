@@ -22,7 +22,7 @@ WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "reported_mood", "rumour_mood", "hypothesis", "verb",
-    "passive", "parenthetical", "future", "noun",
+    "passive", "parenthetical", "future", "noun", "period",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
@@ -52,6 +52,8 @@ RULE_TYPES = frozenset(
         "viewpoint",
         "insertion",
         "anaphoric",
+        "rumour",
+        "locative",
     ]
 )
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
@@ -79,6 +81,7 @@ class Script:
     adverb_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
+    plural_verb_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     ignored: str = ""
     equivalents: Mapping[str, str] = field(default_factory=dict)

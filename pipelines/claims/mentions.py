@@ -8,30 +8,34 @@ from pipelines.items import Attribution
 
 from .folding import Folded
 from .lexicon import BIT, Lexicon
-from .noun_phrases import DETERMINER, PRONOUN, Phrase, phrase_after, text_bounds
-from .sources import Verdict, classify
+from .noun_phrases import DETERMINER, PRONOUN, Phrase, text_bounds
+from .sources import Number, Verdict, classify, number
 from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens
 
 FUNCTION = DETERMINER | PRONOUN | BIT["preposition"] | BIT["clause"] | BIT["adverb"] | BIT["complementiser"]
 MEMORY = 40
+SPEAKERS = frozenset(["anonymous", "people", "document", "researcher", "role"])
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody who was cited or spoken of: class, fullest text, and the lower-cased words of it."""
+    """Somebody who was cited or spoken of: class, fullest text, the lower-cased words of it, and its number."""
 
     attribution: Attribution
     text: str
     words: frozenset[str]
+    number: Number = "either"
 
 
 class Mentions:
     """The mentions of a document, latest last."""
 
-    def __init__(self, folded: Folded, tokens: Tokens) -> None:
+    def __init__(self, folded: Folded, tokens: Tokens, lexicon: Lexicon) -> None:
         self._folded = folded
         self._tokens = tokens
+        self._lexicon = lexicon
         self._cited: list[Mention] = []
+        self._topics: list[Mention] = []
         self._names = _name_runs(tokens)
         self._pseudonyms: set[str] = set()
         self.last: Mention | None = None
@@ -42,11 +46,22 @@ class Mentions:
         words = frozenset(self._tokens.word[place] for place in range(*phrase) if self._tokens.bits[place] & WORD)
         if resolved:
             words |= frozenset(resolved.lower().split())
-        mention = Mention(attribution, resolved or self._folded.text[start:end], words)
+        text = resolved or self._folded.text[start:end]
+        mention = Mention(attribution, text, words, number(self._tokens, phrase, self._lexicon))
         self._cited.append(mention)
         del self._cited[:-MEMORY]
-        self.last = mention
+        self._turn_to(mention)
         return mention
+
+    def _turn_to(self, mention: Mention) -> None:
+        self._topics.append(mention)
+        del self._topics[:-MEMORY]
+        self.last = mention
+
+    def agreeing(self, *, plural: bool) -> Mention | None:
+        """The last one spoken of that a verb or a pronoun of this number can mean."""
+        other = "singular" if plural else "plural"
+        return next((mention for mention in reversed(self._topics) if mention.number != other), None)
 
     def resolve(self, phrase: Phrase, verdict: Verdict, before: int) -> Mention | None:
         """The earlier mention that a source stands for, or None where it says nothing new.
@@ -56,7 +71,7 @@ class Mentions:
         """
         tokens = self._tokens
         if tokens.bits[phrase[0]] & PRONOUN:
-            return self.last
+            return (self.agreeing(plural=True) if tokens.bits[phrase[0]] & BIT["plural"] else None) or self.last
         words = {tokens.word[place] for place in range(*phrase) if tokens.bits[place] & WORD}
         if words & self._pseudonyms:
             return Mention("anonymous", self._text(phrase), frozenset(words))
@@ -72,25 +87,40 @@ class Mentions:
                 return Mention(verdict.attribution, self._text(full), frozenset(words))
         return None
 
-    def note_topic(self, low: int, high: int, lexicon: Lexicon) -> None:
-        """Where a sentence sets in with a name, later subjects left out may mean it."""
+    def note_topic(self, subject: Phrase | None, low: int, high: int) -> None:
+        """Where a sentence speaks of somebody, a subject left out later may mean them. `subject` is that of the
+        sentence of tokens `low` to `high`."""
         tokens = self._tokens
-        while low < high and tokens.bits[low] & QUOTE:
-            low += 1
-        if low >= high or not tokens.bits[low] & CAPITAL or tokens.bits[low] & FUNCTION:
+        if subject is None or tokens.bits[subject[0]] & PRONOUN:
             return
-        phrase = phrase_after(tokens, low, high)
-        if phrase is None or tokens.marks.get(low):
+        words = frozenset(tokens.word[place] for place in range(*subject) if tokens.bits[place] & WORD)
+        if words & self._pseudonyms:
+            self._turn_to(Mention("anonymous", self._text(subject), words, "singular"))
             return
-        if tokens.word[low] in self._pseudonyms:
-            self.last = Mention("anonymous", self._text(phrase), frozenset({tokens.word[low]}))
-        elif (
+        verdict = classify(tokens, subject, self._lexicon, high, low)
+        known = self.resolve(subject, verdict, low)
+        if known is not None:
+            self._turn_to(known)
+        elif self._is_full_name(subject) or self._is_somebody(subject):
+            attribution = verdict.attribution
+            self._turn_to(Mention(attribution, self._text(subject), words, number(tokens, subject, self._lexicon)))
+
+    def _is_full_name(self, phrase: Phrase) -> bool:
+        bits = self._tokens.bits
+        return (
             phrase[1] - phrase[0] > 1
-            and all(tokens.bits[place] & CAPITAL for place in range(*phrase))
-            and classify(tokens, phrase, lexicon, high, low).attribution == "named"
-        ):
-            words = frozenset(tokens.word[place] for place in range(*phrase))
-            self.last = Mention("named", self._text(phrase), words)
+            and all(bits[place] & CAPITAL for place in range(*phrase))
+            and not bits[phrase[0]] & FUNCTION
+            and not self._tokens.marks.get(phrase[0])
+        )
+
+    def _is_somebody(self, phrase: Phrase) -> bool:
+        """A person by office or unnamed, or a document: what the heads of the phrase say."""
+        return any(
+            mark.rule == "sources" and mark.type in SPEAKERS
+            for place in range(*phrase)
+            for _, mark in self._tokens.marks.get(place, ())
+        )
 
     def add_pseudonyms(self, low: int, high: int) -> None:
         """The names of a sentence that calls a name changed or withheld (rule 11)."""

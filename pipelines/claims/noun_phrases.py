@@ -20,10 +20,11 @@ PRONOUN, AUXILIARY, ADVERB, CLITIC = (
     BIT["adverb"],
     BIT["clitic"],
 )
-TIME, AGENT, NEGATION = BIT["time"], BIT["agent"], BIT["negation"]
+TIME, AGENT, NEGATION, PERIOD = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
 REACH = 40
+WITHIN = 8
 
 
 def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
@@ -124,7 +125,7 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
         if tokens.word[place] in (")", "]"):
             place = skip_parenthesis_left(tokens, place, low)
             continue
-        if bits & QUOTE and not _short_quotation(tokens, place):
+        if bits & QUOTE and not short_quotation(tokens, place):
             return place + 1, relative, False
         if bits & (STOP | CLAUSE | DASH) or (bits & COMMA):
             if bits & COMMA and relative == place + 1:
@@ -154,12 +155,13 @@ def _relative_before(tokens: Tokens, place: int, floor: int) -> bool:
     return False
 
 
-def _short_quotation(tokens: Tokens, place: int) -> bool:
+def short_quotation(tokens: Tokens, place: int) -> bool:
+    """Does a token lie in a quotation of a few words?"""
     number = tokens.quoted[place]
     if number < 0:
         return False
     first = place
-    while first > 0 and tokens.quoted[first - 1] == number:
+    while first > 0 and tokens.quoted[first - 1] == number and place - first < 7:
         first -= 1
     last = place
     while last + 1 < len(tokens.quoted) and tokens.quoted[last + 1] == number and last - first < 7:
@@ -194,6 +196,7 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
         start += 1
     if start < end and bits[start] & PREPOSITION and not bits[start] & (DETERMINER | THAT):
         start = _after_prepositional(tokens, start, end)
+    start = after_period(tokens, start, end)
     while end > start and (
         bits[end - 1] & (COMMA | CONJUNCTION | PREPOSITION | ADVERB | HYPHEN)
         or not bits[end - 1] & (WORD | PAREN | QUOTE)
@@ -202,6 +205,18 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
             break
         end -= 1
     return (start, end) if start < end else None
+
+
+def after_period(tokens: Tokens, start: int, end: int) -> int:
+    """Behind a stretch or point of time that opens a phrase (a day later the minister …): it is nobody's subject."""
+    bits = tokens.bits
+    for place in range(start, min(start + 3, end)):
+        if bits[place] & PERIOD and not bits[place] & CAPITAL:
+            for following in range(place + 1, min(place + WITHIN, end)):
+                if bits[following] & (DETERMINER | CAPITAL | PRONOUN) and not bits[following - 1] & PREPOSITION:
+                    return following
+            return end
+    return start
 
 
 def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
@@ -246,7 +261,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         if tokens.word[place] == "(":
             break
         if bit & QUOTE:
-            if not _short_quotation(tokens, place):
+            if not short_quotation(tokens, place):
                 break
         elif bit & (STOP | COMMA | DASH):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pipelines.items import Attribution
 
@@ -12,6 +13,9 @@ from .tokens import CAPITAL, COMMA, DIGIT, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 FIRST_PERSON = BIT["first_person"]
+
+
+Number = Literal["singular", "plural", "either"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,18 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     return Verdict("named")
+
+
+def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
+    """The grammatical number of a source; a body or an outlet is spoken of in either."""
+    heads = _heads(tokens, *phrase)
+    if "body" in heads or "outlet" in heads:
+        return "either"
+    joined = any(
+        tokens.bits[place] & BIT["conjunction"] and tokens.bits[place + 1] & (CAPITAL | DETERMINER)
+        for place in range(phrase[0] + 1, phrase[1] - 1)
+    )
+    return "plural" if joined or _is_plural(tokens, *phrase, lexicon) else "singular"
 
 
 def _heads(tokens: Tokens, start: int, end: int) -> dict[str, str]:
