@@ -336,6 +336,10 @@ def _continue_report(document: Document, number: int, draft: Draft) -> None:
         if previous.speaker is not None:
             _inherit(draft, previous.speaker, "reported-mood")
             return
+        if previous.attribution != "none":
+            draft.attribution, draft.rule = previous.attribution, "reported-mood"
+            return
+    draft.attribution, draft.rule = "hearsay", "reported-mood"
 
 
 def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:

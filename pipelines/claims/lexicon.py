@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,7 +21,8 @@ from .patterns import PhraseIndex
 WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
-    "infinitive", "quantity", "negation", "oblique", "anaphor", "reported_mood", "rumour_mood", "hypothesis", "verb",
+    "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
+    "rumour_mood", "hypothesis", "verb",
     "passive", "parenthetical", "future", "noun", "period",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
@@ -267,7 +268,9 @@ class _Compiler:
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:
         where = f"rule {key!r}"
-        self.keys(where, rule, ("id", "type", "frames", "verbs", "forms", *VERB_KEYS, "phrases", "match", "miss"))
+        self.keys(
+            where, rule, ("id", "type", "frames", "verbs", "forms", "separable", *VERB_KEYS, "phrases", "match", "miss")
+        )
         if rule.get("type") not in RULE_TYPES:
             raise self.fault(f"{where}.type", rule.get("type"), f"unknown; known are {', '.join(sorted(RULE_TYPES))}")
         for name, matches in (("match", True), ("miss", False)):
@@ -307,6 +310,13 @@ class _Compiler:
         for table in rule.get("forms", []):
             for form, words in table.items():
                 self.forms(f"{where}.forms", verb, form, self.words(f"{where}.forms.{form}", words))
+        for particle, tables in rule.get("separable", {}).items():
+            apart = replace(verb, particle=particle)
+            for table in tables:
+                for form, words in table.items():
+                    listed = self.words(f"{where}.separable.{particle}.{form}", words)
+                    self.forms(f"{where}.separable.{particle}", apart, form, listed)
+                    self.forms(f"{where}.separable.{particle}", verb, form, [particle + word for word in listed])
 
     def forms(self, key: str, verb: Verb, form: str, words: list[str]) -> None:
         if form not in FORM_TYPES:

@@ -43,6 +43,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     plural = _is_plural(tokens, start, end, lexicon)
     if name == 2 and not lexicon.script.capital_nouns and _begins_with_name(tokens, start, end):
         return Verdict("named")
+    if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
+        return Verdict("named")
     if "anonymous" in heads or "people" in heads:
         if _personal_name_follows(tokens, end, high, lexicon) or (name == 2 and heads.get("people") and not plural):
             return Verdict("named")
@@ -164,6 +166,17 @@ def _begins_with_name(tokens: Tokens, start: int, end: int) -> bool:
         tokens.bits[place] & CAPITAL and not tokens.marks.get(place) and not tokens.bits[place] & DETERMINER
         for place in (start, start + 1)
     )
+
+
+def _ends_in_name(tokens: Tokens, start: int, end: int) -> bool:
+    """Der Experte Jan Brandt: two capitals that no list knows right behind a noun or at the start. Behind an indefinite
+    noun they may be a genitive (ein Vertrauter Jan Brandts)."""
+    bits, marks = tokens.bits, tokens.marks
+    for place in range(start, end - 1):
+        if all(bits[at] & CAPITAL and not marks.get(at) and not bits[at] & DETERMINER for at in (place, place + 1)):
+            genitive = bits[start] & INDEFINITE and tokens.word[end - 1].endswith("s")
+            return not genitive and (place == start or bool(bits[place - 1] & CAPITAL))
+    return False
 
 
 def _body_follows(tokens: Tokens, end: int, high: int) -> bool:

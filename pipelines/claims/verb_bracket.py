@@ -28,7 +28,7 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, S
 
 OBLIQUE, PASSIVE, VERB, QUANTITY = BIT["oblique"], BIT["passive"], BIT["verb"], BIT["quantity"]
 REPORTED, PARENTHETICAL, NEGATION = BIT["reported_mood"], BIT["parenthetical"], BIT["negation"]
-INFINITIVE, ANAPHOR, PLURAL = BIT["infinitive"], BIT["anaphor"], BIT["plural"]
+INFINITIVE, ANAPHOR, PLURAL, PARTICLE = BIT["infinitive"], BIT["anaphor"], BIT["plural"], BIT["particle"]
 FIELD = 48
 PREMODIFIERS = 7
 HOPS = 4
@@ -261,7 +261,7 @@ def find_verb(
     tokens: Tokens, lexicon: Lexicon, place: int, verb: Verb, types: frozenset[str], low: int, high: int, speech: bool
 ) -> Found | None:
     """Read the clause of a cue verb; None where it does not attribute anything there."""
-    bits = tokens.bits
+    bits, word = tokens.bits, tokens.word
     low_field, high_field = _field(tokens, place, low, high)
     first = low_field
     if bits[place] & CAPITAL and place > first:
@@ -273,7 +273,14 @@ def find_verb(
     closing = place + 1 < high_field and bool(bits[place + 1] & AUXILIARY) and place + 2 >= high_field
     # 1. the bracket
     passive = False
-    if verb.particle:
+    if verb.then and not verb.then.match(tokens.low, tokens.end[place]):
+        return None
+    apart = bool(verb.particle)
+    if apart and "participle" in types and place > low and word[place - 1] == verb.particle:
+        apart = False  # bekannt gegeben
+    elif apart and "finite" not in types:
+        return None
+    if apart:
         at = _particle(tokens, verb.particle, place + 1, high)
         if at is None:
             return None
@@ -296,7 +303,9 @@ def find_verb(
                     first += 1
     elif "finite" not in types:
         return None
-    bare = finite == place and not verb.particle and "infinitive" in types and place > low
+    if not verb.particle and high_field - 1 > finite and bits[high_field - 1] & PARTICLE and not verb.origin:
+        return None  # another verb: sagte … ab
+    bare = finite == place and not apart and "infinitive" in types and place > low
     if bare and (bits[place - 1] & INFINITIVE or (final and _auxiliary(tokens, place, first, low) is not None)):
         return None
     found = Found(finite, bracket_end, low_field, high_field)
@@ -425,7 +434,7 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     if not bits[first] & (DETERMINER | CAPITAL | PRONOUN | QUANTITY | DIGIT):
         return None
     phrase = noun_phrase(tokens, first, finite)
-    if phrase is None or (phrase[1] == finite - 1 and bits[finite - 1] & BIT["agent"]):
+    if phrase is None:
         return None
     # a postposition or an infinitive in between says that the phrase is none
     if any(mark.type == "according_after" for at in range(phrase[1], finite) for _, mark in tokens.marks.get(at, ())):
