@@ -93,8 +93,10 @@ def read_body(
 
 def _extracted(page: Page, visible: Sequence[Block]) -> tuple[list[str], str]:
     elements = sum(1 for _ in page.tree.iter())
-    if elements > _MAX_ELEMENTS or _size(visible) > _MAX_TEXT:
-        return [], f"too large for the full extraction ({elements} elements); plain paragraphs were taken"
+    characters = _size(visible)
+    if elements > _MAX_ELEMENTS or characters > _MAX_TEXT:
+        size = f"{elements:,} elements, {characters:,} characters"
+        return [], f"too large for the full extraction ({size}); plain paragraphs were taken"
     try:
         document = bare_extraction(page.tree, url=page.url, include_comments=False, favor_precision=True)
     except _FAILURES as error:

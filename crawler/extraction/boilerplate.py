@@ -11,7 +11,7 @@ _LONGEST_WHOLE, _LONGEST_OPENED, _LONGEST_SIGN = 400, 250, 40
 
 
 def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
-    """Whether a line is a read-more, share, newsletter, paywall or credit line.
+    """Whether a line is a read-more, share, newsletter, paywall or credit line, or a caption.
 
     With `authors`, as for the lines near both ends of a text, also whether it is their byline and nothing else.
     """
@@ -22,6 +22,8 @@ def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
     if pattern("line", "whole").fullmatch(line):
         return True
     if len(line) < _LONGEST_OPENED and pattern("line", "start").match(line):
+        return True
+    if any(match.end() == len(line.rstrip(" .)|")) for match in pattern("line", "end").finditer(line)):
         return True
     return bool(authors) and _only_names(line, authors)
 

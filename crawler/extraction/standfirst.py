@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.boilerplate import is_boilerplate
 from crawler.extraction.page import Candidate
 from crawler.extraction.titles import fold
 
@@ -36,13 +37,20 @@ def choose_standfirst(
     before = [
         block
         for block in visible[:start]
-        if _fits(block) and fold(block.text) not in known and _letters(block.text)[:80] not in repeated
+        if _fits(block)
+        and fold(block.text) not in known
+        and _letters(block.text)[:80] not in repeated
+        and not _caption(block)
     ]
     openings = tuple(description[:60] for description in described)
     if openings and (found := next((block for block in before if _letters(block.text).startswith(openings)), None)):
         return found
     heading = max((block.order for block in visible[:start] if fold(block.text) in known), default=len(visible))
     return next((block for block in before if block.order > heading and _named(block)), None)
+
+
+def _caption(block: Block) -> bool:
+    return is_boilerplate(block.text) or any(True for _ in block.element.iterancestors("figure"))
 
 
 def _fits(block: Block) -> bool:

@@ -63,6 +63,8 @@ def test_the_name_of_the_site_is_no_part_of_a_title(title: str, bare: str) -> No
         ("اقرأ أيضا: الأشغال تتأخر", True),
         ("17.03.2026, 14:05 Uhr", True),
         ("Share", True),
+        ("The bridge seen from the quay on Monday. Photo: Hannah Cole", True),
+        ("Die Brücke am Montag. © Sven Aderhold", True),
         ("The source of the fire is not known.", False),
         ("Photographs of the bridge were shown to the court.", False),
         ("Le ministre a publié un décret le 17 mars 2026.", False),
