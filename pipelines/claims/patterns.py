@@ -14,7 +14,7 @@ Words may be joined by spaces or hyphens; one that ends in an apostrophe stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Generic, TypeVar
@@ -133,25 +133,13 @@ class PhraseIndex(Generic[T]):
                 if key.endswith("'"):
                     self._words.setdefault(key[:-1], []).append((pattern, meaning))
 
-    def at(self, low: str, word: str, offset: int) -> Iterator[tuple[int, T]]:
-        """The phrases that begin with `word` at `offset` of the folded text: (where the phrase ends, its meaning)."""
-        found = self._words.get(word)
-        if found:
-            for pattern, meaning in found:
-                match = pattern.match(low, offset)
-                if match:
-                    yield offset + len(match.group().rstrip(" -\n")), meaning
-        stems = self._stems.get(word[:STEM])
-        if stems:
-            for stem, pattern, meaning in stems:
-                if word.startswith(stem):
-                    match = pattern.match(low, offset)
-                    if match:
-                        yield offset + len(match.group().rstrip(" -\n")), meaning
-        tails = self._tails.get(word[-STEM:]) if self._tails else None
-        if tails:
-            for tail, pattern, meaning in tails:
-                if word.endswith(tail):
-                    match = pattern.match(low, offset)
-                    if match:
-                        yield offset + len(match.group().rstrip(" -\n")), meaning
+    def beginning(self, word: str) -> list[tuple[re.Pattern[str], T]]:
+        """The phrases that may begin with a word; its pattern must still match there."""
+        found = list(self._words.get(word, ()))
+        found += [
+            (pattern, meaning) for stem, pattern, meaning in self._stems.get(word[:STEM], ()) if word.startswith(stem)
+        ]
+        found += [
+            (pattern, meaning) for tail, pattern, meaning in self._tails.get(word[-STEM:], ()) if word.endswith(tail)
+        ]
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .folding import Folded
@@ -12,6 +13,7 @@ from .quotations import Quotation
 
 _FREE = len(WORD_CLASSES)
 ENDING_LENGTH = 5
+SHORTEST_PREFIXED = 3
 ADVERB, RUMOUR = BIT["adverb"], BIT["rumour_mood"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
 MARKS = {
@@ -45,61 +47,64 @@ class Tokens:
         return bisect_left(self.start, offset)
 
 
+Candidates = Sequence[tuple[int, re.Pattern[str], Mark]]
+
+
 def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]) -> Tokens:
-    """Cut a folded text into tokens and look every one up, once."""
+    """Cut a folded text into tokens and look every one up; a word that comes again is looked up once."""
     low, text = folded.low, folded.text
-    bits_of, known, prefixes = lexicon.bits, lexicon.known, lexicon.script.prefixes
     cased = lexicon.script.cased
-    adverb_endings, rumour_endings = lexicon.script.adverb_endings, lexicon.script.rumour_endings
     tokens = Tokens(low, [], [], [], [], {}, [])
     starts, ends, words, bits = tokens.start, tokens.end, tokens.word, tokens.bits
+    seen: dict[str, tuple[str, int, Candidates]] = {}
+    beginnings: list[tuple[int, Candidates]] = []
     for match in (ELIDING if lexicon.script.elision else WHOLE).finditer(low):
         word = match.group()
-        start = match.start()
-        first = word[0]
-        if first.isalpha():
-            if prefixes and word not in known and first in prefixes and word[1:] in known:
-                word = word[1:]
-            bit = bits_of.get(word, 0) | WORD
-            if bit == WORD and len(word) > ENDING_LENGTH:
-                if adverb_endings and word.endswith(adverb_endings):
-                    bit |= ADVERB
-                elif rumour_endings and word.endswith(rumour_endings):
-                    bit |= RUMOUR
-            if cased and text[start].isupper():
-                bit |= CAPITAL
-        elif first.isdigit():
-            bit = WORD | DIGIT | BIT["number"]
-        else:
-            bit = QUOTE if word == "''" else MARKS.get(word, 0)
-            if (
-                bit == HYPHEN
-                and (not start or text[start - 1].isspace())
-                and text[match.end() : match.end() + 1].isspace()
-            ):
-                bit = DASH
+        found = seen.get(word)
+        if found is None:
+            found = seen[word] = _look_up(word, lexicon)
+        key, bit, candidates = found
+        start, end = match.span()
+        if cased and text[start] != word[0] and text[start].isupper():
+            bit |= CAPITAL
+        elif bit == HYPHEN and text[start - 1 : start].strip() == "" and text[end : end + 1].isspace():
+            bit = DASH
+        if candidates:
+            beginnings.append((len(starts), candidates))
         starts.append(start)
-        ends.append(match.end())
-        words.append(word)
+        ends.append(end)
+        words.append(key)
         bits.append(bit)
     tokens.quoted = [-1] * len(starts)
     for number, quotation in enumerate(quotations):
         for place in range(tokens.at(quotation.start), tokens.at(quotation.end)):
             tokens.quoted[place] = number
             bits[place] |= INSIDE
-    _mark_phrases(tokens, low, lexicon)
+    for place, candidates in beginnings:
+        for shift, pattern, mark in candidates:
+            phrase = pattern.match(low, starts[place] + shift)
+            if phrase:
+                end = phrase.start() + len(phrase.group().rstrip(" -\n"))
+                tokens.marks.setdefault(place, []).append((tokens.at(end), mark))
     return tokens
 
 
-def _mark_phrases(tokens: Tokens, low: str, lexicon: Lexicon) -> None:
-    find = lexicon.phrases.at
-    prefixes = lexicon.script.prefixes
-    for place, word in enumerate(tokens.word):
-        if not tokens.bits[place] & WORD:
-            continue
-        start = tokens.start[place] + (len(low[tokens.start[place] : tokens.end[place]]) - len(word))
-        for end, mark in find(low, word, start):
-            tokens.marks.setdefault(place, []).append((tokens.at(end), mark))
-        if prefixes and word[0] in prefixes and len(word) > 3:
-            for end, mark in find(low, word[1:], start + 1):
-                tokens.marks.setdefault(place, []).append((tokens.at(end), mark))
+def _look_up(word: str, lexicon: Lexicon) -> tuple[str, int, Candidates]:
+    """A word as the lexicon has it, its bits, and the phrases that may begin with it, each with the letters to skip."""
+    script = lexicon.script
+    if not word[0].isalnum():
+        return word, QUOTE if word == "''" else MARKS.get(word, 0), ()
+    key, bit = word, WORD | DIGIT | BIT["number"]
+    if not word[0].isdigit():
+        if script.prefixes and word not in lexicon.known and word[0] in script.prefixes and word[1:] in lexicon.known:
+            key = word[1:]
+        bit = lexicon.bits.get(key, 0) | WORD
+        if bit == WORD and len(key) > ENDING_LENGTH:
+            if script.adverb_endings and key.endswith(script.adverb_endings):
+                bit |= ADVERB
+            elif script.rumour_endings and key.endswith(script.rumour_endings):
+                bit |= RUMOUR
+    candidates = [(len(word) - len(key), *candidate) for candidate in lexicon.phrases.beginning(key)]
+    if key is word and script.prefixes and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
+        candidates += [(1, *candidate) for candidate in lexicon.phrases.beginning(word[1:])]
+    return key, bit, candidates
