@@ -53,10 +53,10 @@ REMOTE_CONTROL_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.slot.DomainSlotMiddleware": 10,
-    # After robots.txt has had its say (100), so that what it forbids costs no budget.
-    "crawler.middlewares.budget.DomainBudgetMiddleware": 110,
+    # After robots.txt has had its say (100), and before the budget, which a request that is not sent does not touch.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "crawler.middlewares.retry.PatientRetryMiddleware": 550,
+    "crawler.middlewares.retry.PatientRetryMiddleware": 110,
+    "crawler.middlewares.budget.DomainBudgetMiddleware": 120,
 }
 EXTENSIONS = {
     "crawler.extensions.stopping.PromptStop": 10,

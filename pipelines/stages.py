@@ -34,7 +34,7 @@ class Resources(Protocol):
     workers: Workers
     owner: StoreOwner
 
-    def store_failed(self, failure: StoreFailure) -> None: ...
+    def end_with(self, failure: StoreFailure) -> None: ...
 
 
 class Stage:
@@ -123,16 +123,16 @@ class StorePipeline:
     """Keeps the article, its claims and the state of its ledger entry in one transaction."""
 
     def __init__(
-        self, owner: StoreOwner, count: Callable[[str], Any], store_failed: Callable[[StoreFailure], None]
+        self, owner: StoreOwner, count: Callable[[str], Any], end_with: Callable[[StoreFailure], None]
     ) -> None:
         self.owner = owner
         self.count = count
-        self.store_failed = store_failed
+        self.end_with = end_with
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         resources = _resources(crawler)
-        return cls(resources.owner, crawler.stats.inc_value, resources.store_failed)
+        return cls(resources.owner, crawler.stats.inc_value, resources.end_with)
 
     async def process_item(self, item: Article) -> Article:
         now = datetime.now(UTC)
@@ -140,7 +140,7 @@ class StorePipeline:
             result = await self.owner.run(lambda store: store.save_article(item, item.url, self.owner.run_id, now))
         except StoreFailure as failure:
             self.count("unsourced/left/the store failed")
-            self.store_failed(failure)
+            self.end_with(failure)
             return item
         self.count(f"unsourced/articles/{result}")
         self.count(f"unsourced/languages/{item.language or 'und'}")

@@ -51,11 +51,6 @@ class Workers:
         self._stopped = False
         self._starting = asyncio.Lock()
 
-    async def prepare(self) -> None:
-        """Start the processes, which takes seconds: not needed, but others can work meanwhile."""
-        if self._processes:
-            await self._running_pool()
-
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result. Raises what the function raises, TaskTimeout or WorkerDied."""
         if not self._processes:

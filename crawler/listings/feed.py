@@ -37,9 +37,6 @@ def _entries(entries: list[dict[str, Any]], url: str) -> Iterator[Found]:
     for entry in entries:
         # FeedBurner keeps the article's own address beside the one that counts clicks.
         link = entry.get("feedburner_origlink") or entry.get("link")
-        # An identifier in place of a link is an address, or a mere number.
-        if entry.get("guidislink") and not entry["id"].startswith(("http://", "https://")):
-            continue
         if link and (address := absolute(url, link)):
             yield Found(
                 address,

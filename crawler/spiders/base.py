@@ -71,7 +71,7 @@ class LedgerSpider(VisitingSpider):
             if not self.sources_by_id:
                 self.logger.error("No sources: name source lists or ids, as in -a sources=seeds/francophone.toml")
                 return
-            self._preparing = asyncio.ensure_future(self.workers.prepare())
+            self._preparing = asyncio.ensure_future(self.prepare())
             listings = await self.owner.run(self.open_run)
             for request in await self._lease():
                 yield request
@@ -91,7 +91,7 @@ class LedgerSpider(VisitingSpider):
                 await self.changed.wait()
         except StoreFailure as failure:
             self.fault = failure
-            raise CloseSpider("store failed") from failure
+            raise CloseSpider("failed") from failure
 
     async def parse_article(self, response: Response, entry: LedgerEntry) -> list[Article]:
         """The article at an address, or its outcome in the ledger."""
@@ -144,7 +144,7 @@ class LedgerSpider(VisitingSpider):
             elif verdict != "left":
                 await self.owner.run(lambda store: store.fail(entry.source_id, entry.url, outcome.reason, now, due))
         except StoreFailure as failure:
-            self.store_failed(failure)
+            self.end_with(failure)
         finally:
             self._close_article(entry.source_id, entry.url)
 

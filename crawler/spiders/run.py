@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Spider, signals
 
 from crawler.sources import load_sources, select_sources
-from pipelines.errors import Failure, StoreFailure
+from pipelines import claims
+from pipelines.errors import Failure, LanguageFault
 from pipelines.items import Source
 from pipelines.stores import open_store
 from pipelines.stores.base import Listing, Store
 from pipelines.stores.owner import StoreOwner
-from pipelines.workers import Workers
+from pipelines.workers import WorkerFault, Workers
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -76,12 +77,22 @@ class RunSpider(Spider):
         if number:
             self.crawler.stats.inc_value(f"unsourced/{group}/{name}", number)
 
-    def store_failed(self, failure: StoreFailure) -> None:
-        """End the crawl: without a store nothing that is fetched can be kept."""
+    def end_with(self, failure: Failure) -> None:
+        """End the crawl, and have it said why: without a store, say, nothing that is fetched can be kept."""
         if self.fault is None:
             self.fault = failure
             self.logger.error(str(failure))
-            self._closing = asyncio.ensure_future(self._close("store failed"))
+            self._closing = asyncio.ensure_future(self._close("failed"))
+
+    async def prepare(self) -> None:
+        """Start the workers, and end the crawl where a language file has mistakes: no stage is left out silently."""
+        try:
+            for code in claims.covered():
+                await self.workers.run(claims.language_version, code)
+        except LanguageFault as fault:
+            self.end_with(fault)
+        except WorkerFault as fault:
+            self.logger.warning("The workers did not start well: %s", fault)
 
     async def _close(self, reason: str) -> None:
         if self.crawler.engine is not None:

@@ -138,7 +138,7 @@ class VisitingSpider(RunSpider):
         try:
             new = await self.owner.run(record)
         except StoreFailure as fault:
-            self.store_failed(fault)
+            self.end_with(fault)
             return
         finally:
             self.listing_done(listing)

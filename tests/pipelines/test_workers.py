@@ -148,7 +148,6 @@ def test_an_attempt_is_repeated_when_its_process_died(tmp_path: Path) -> None:
 def test_without_processes_the_work_is_done_here() -> None:
     async def work() -> None:
         workers = Workers(0)
-        await workers.prepare()
         assert await workers.run(sleep_and_say, 0) == os.getpid()
         workers.stop()
 

@@ -51,7 +51,8 @@ def test_broken_xml_gives_what_can_be_read() -> None:
 
 
 def test_an_address_may_stand_in_the_guid_alone() -> None:
-    feed = "<rss version='2.0'><channel><item><guid>https://outlet.example/a</guid></item><item><guid>17</guid></item></channel></rss>"
+    items = "<item><guid>https://outlet.example/a</guid></item><item><guid isPermaLink='false'>17</guid></item>"
+    feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
     assert [entry.url for entry in read_feed(feed.encode(), URL, "").found] == ["https://outlet.example/a"]
 
 
