@@ -79,6 +79,15 @@ def normalise_url(url: str) -> str:
     upper case, query sorted, no default port. An identity: nearly always an address too, but fetch what was linked.
     A string that is no web address is given back as it is.
     """
+    for _ in range(4):  # what one step decodes the next may have to look at
+        again = _url_step(url)
+        if again == url:
+            break
+        url = again
+    return url
+
+
+def _url_step(url: str) -> str:
     if cached := _AMP_CACHE.match(url):
         url = f"http{'s' if cached[1] or cached[3] else ''}://{cached[2] or cached[4]}"
     try:
