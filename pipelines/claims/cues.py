@@ -34,6 +34,7 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WOR
 from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
 PHRASE_CUES = SOURCELESS | {
@@ -45,9 +46,11 @@ PHRASE_CUES = SOURCELESS | {
     "insertion",
     "anaphoric",
     "locative",
+    "around",
 }
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
+PASSIVE_FRAMES = frozenset(["passive", "that"])
 WINDOW = 12
 
 
@@ -102,7 +105,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            if cue:
+            if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
     return cues
@@ -121,6 +124,9 @@ def _phrase_cue(
 ) -> Cue | None:
     if kind in SOURCELESS:
         return Cue(kind, rule, place, end, None)
+    if kind == "around":
+        names = any(tokens.bits[at] & (CAPITAL | POSSESSIVE | POSSESSOR) for at in range(place + 1, end - 1))
+        return Cue("according", rule, place, end, (place + 1, end - 1)) if names else None
     if kind == "anaphoric":
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
@@ -210,6 +216,13 @@ def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
     return any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
 
 
+def of_class(tokens: Tokens, phrase: Phrase | None, classes: frozenset[str]) -> bool:
+    """Is one of the words of a phrase of these source classes?"""
+    return phrase is not None and any(
+        mark.rule == "sources" and mark.type in classes for at in range(*phrase) for _, mark in tokens.marks.get(at, ())
+    )
+
+
 def names_person(tokens: Tokens, phrase: Phrase) -> bool:
     """A name, a pronoun or somebody's office; a number or a place alone is neither."""
     if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
@@ -256,22 +269,31 @@ def _verb_cue(
         and not (before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD)
     ):
         return None
+    if before & POSSESSOR:
+        return None
     if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
         return None
     if "participle" in types:
         passive = any(bits[at] & PASSIVE for at in range(start, place))
         auxiliary = auxiliary or bool(before & CONJUNCTION and _auxiliary_before(tokens, place, low))
         if passive or ("finite" not in types and not auxiliary):
-            return _passive(tokens, verb, place, start, high)
+            return _passive(tokens, verb, place, start, high) if verb.frames & PASSIVE_FRAMES else None
     if "gerund" in types and "finite" not in types and not auxiliary:
         if not _content(tokens, lexicon, verb, after, high, speech):
             return None
         source, _ = subject_before(tokens, start, low)
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, start, after, main or source, implied=main is None)
-    if types == {"infinitive"} and not auxiliary:
-        if "that" not in verb.frames or not (_that_follows(tokens, after, high) or speech):
-            return None
+    if "infinitive" in types and not auxiliary and (types == {"infinitive"} or before & INFINITIVE):
+        if types == {"infinitive"}:
+            if "that" not in verb.frames or not (_that_follows(tokens, after, high) or speech):
+                return None
+        else:
+            governor = bits[place - 2] if place - 2 >= low else STOP
+            if governor & (INTENTION | NEGATION | DASH | STOP | COMMA):
+                return None
+            if not _content(tokens, lexicon, verb, after, high, speech):
+                return None
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, place, after, main, implied=main is None)
     pronoun = inverted_pronoun(tokens, start, after, high)
@@ -469,7 +491,7 @@ def _tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int,
     if end >= high:
         return True
     bit = tokens.bits[end]
-    return (
+    return not bit & INFINITIVE and (
         bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
     )
 

@@ -7,18 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.items import Attribution
 
-from .cues import Cue, find_cues, main_subject, names_person
+from .cues import Cue, find_cues, main_subject, names_person, of_class
 from .folding import Folded, fold
 from .interview import answered_paragraphs, interviewee
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
-from .noun_phrases import AUXILIARY, PRONOUN, Phrase
+from .noun_phrases import AUXILIARY, PRONOUN, Phrase, text_bounds
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
-from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
+from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
 
 SPEECH_WORDS = 4
+TITLE_WORDS = 8
+SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])
+LABELS = SPEAKERS | {"document"}
+OUTLETS = frozenset(["outlet"])
 ONLY_CUE = 7
 CLOSING = " »”\"'’"
 NEAR = 4
@@ -78,6 +82,7 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
     document.drafts = _drafts(document)
     for number, draft in enumerate(document.drafts):
         _attribute(document, number, draft)
+    _hold_forth(document)
     _look_back(document)
     _answer(document, title)
     return document
@@ -139,12 +144,20 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
     if not quotation.closed or quotation.continues:
         return True
     words = 0
+    large, ended, title = 0, False, True
     low = tokens.at(quotation.start)
     for place in range(low, tokens.at(quotation.end)):
-        words += bool(tokens.bits[place] & WORD)
-        if words >= SPEECH_WORDS or (words and tokens.word[place] in "!?.,"):
+        bit = tokens.bits[place]
+        if bit & WORD:
+            words += 1
+            if len(tokens.word[place]) >= SPEECH_WORDS:
+                # A title has capitals on all but its small words.
+                title &= bool(bit & (CAPITAL | DIGIT))
+                large += 1
+        ended |= bool(words) and tokens.word[place] in "!?.,"
+        if not title and (words >= SPEECH_WORDS or ended):
             return True
-    return False
+    return (words >= SPEECH_WORDS or ended) and (large < 2 or words > TITLE_WORDS)
 
 
 def _attribute(document: Document, number: int, draft: Draft) -> None:
@@ -155,13 +168,19 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     draft.backward = "backward" in draft.types and not draft.quoted
     cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
-    best = _main_cue(cues, draft.speech) or _ticker(document, draft) or _colon_quotation(document, draft)
+    label = _ticker(document, draft)
+    best = label if label and not _is_outlet(document, label.source or (0, 0)) else _main_cue(cues, draft.speech)
+    best = best or label or _colon_quotation(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
     elif draft.low < draft.high and _has(tokens, draft, REPORTED):
         _continue_report(document, number, draft)
+    if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
+        owner = _owner(document, draft)
+        if owner is not None:
+            _take(document, draft, owner)
     if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
         draft.attribution, draft.rule = "hearsay", "rumour-mood"
     last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
@@ -192,13 +211,50 @@ def _ticker(document: Document, draft: Draft) -> Cue | None:
     for colon in range(low + 1, min(low + 7, draft.high - 3)):
         if tokens.word[colon] == ":":
             phrase = (low, colon)
-            speaks = (
-                bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase) or _initials(tokens, phrase)
-            )
-            return Cue("verb", "ticker", low, colon + 1, phrase) if speaks or _is_outlet(document, phrase) else None
+            speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
+            speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
+            return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
         if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
             return None
     return None
+
+
+def _owner(document: Document, draft: Draft) -> Cue | None:
+    """A quotation without a cue in a sentence about a person is that person's."""
+    tokens = document.tokens
+    subject = main_subject(tokens, draft.low, draft.high)
+    if subject is None or not _can_speak(document, subject, draft.low):
+        return None
+    opening = next((at for at in range(draft.low, draft.high) if tokens.bits[at] & INSIDE), draft.high)
+    if opening < subject[1]:
+        return None
+    return Cue("verb", "quotation-owned", opening, opening + 1, subject)
+
+
+def _can_speak(document: Document, phrase: Phrase, low: int) -> bool:
+    """Is this somebody: a pronoun, a name, an office or a body rather than a thing?"""
+    tokens = document.tokens
+    if tokens.bits[phrase[0]] & PRONOUN or of_class(tokens, phrase, SPEAKERS):
+        return True
+    return document.mentions.is_person(phrase) or any(
+        tokens.bits[at] & CAPITAL for at in range(max(phrase[0], low + 1), phrase[1])
+    )
+
+
+def _hold_forth(document: Document) -> None:
+    """What stands unquoted under somebody's name: the paragraph after one that ends in a colon, and a transcript's."""
+    holder: Mention | None = None
+    last: Draft | None = None
+    for draft in document.drafts:
+        if last is None or draft.paragraph != last.paragraph:
+            announced = last is not None and last.announces and draft.paragraph == last.paragraph + 1
+            holder = last.speaker if announced and last is not None and last.attribution != "none" else None
+        if draft.rule == "ticker" and draft.source and draft.speaker:
+            start, end = text_bounds(document.tokens, draft.source)
+            holder = draft.speaker if document.folded.text[start:end].isupper() else holder
+        elif holder is not None and draft.attribution == "none" and draft.high - draft.low > SPEECH_WORDS:
+            _inherit(draft, holder, "held-forth")
+        last = draft
 
 
 def _initials(tokens: Tokens, phrase: Phrase) -> bool:
@@ -289,11 +345,7 @@ def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
 
 
 def _is_outlet(document: Document, phrase: Phrase) -> bool:
-    return any(
-        mark.rule == "sources" and mark.type == "outlet"
-        for place in range(*phrase)
-        for _, mark in document.tokens.marks.get(place, ())
-    )
+    return of_class(document.tokens, phrase, OUTLETS)
 
 
 def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:

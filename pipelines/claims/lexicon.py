@@ -23,17 +23,18 @@ WORD_CLASSES = (
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
     "rumour_mood", "hypothesis", "verb",
-    "passive", "parenthetical", "future", "noun", "period",
+    "passive", "parenthetical", "future", "noun", "period", "possessor", "intention",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
-VERB_KEYS = ("then", "particle", "prepositions", "origin")
+VERB_KEYS = ("then", "particle", "prepositions", "origin", "subjects")
 FRAMES = frozenset(["quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive"])
 RULE_TYPES = frozenset(
     [
         "verb",
         "according",
         "according_after",
+        "around",
         "citing",
         "anonymous",
         "relay",
@@ -77,9 +78,11 @@ class Script:
     inversion: bool = False
     verb_bracket: bool = False
     null_subject: bool = False
+    owned_quotations: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
+    possessor_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
@@ -93,7 +96,8 @@ class Verb:
     """A cue verb as one rule has it: the frames in which it attributes, and what must follow it or stand later.
 
     `prepositions` open what it says in the frame `of`; where there is an `origin`, the source stands behind one of
-    these prepositions instead of being the subject.
+    these prepositions instead of being the subject. `subjects` are the source
+    classes of which the subject must be.
     """
 
     rule: str
@@ -102,6 +106,7 @@ class Verb:
     particle: str = ""
     prepositions: frozenset[str] = frozenset()
     origin: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +305,10 @@ class _Compiler:
         prepositions, origin = (
             frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
         )
-        verb = Verb(key, frames, then, str(rule.get("particle", "")), prepositions, origin)
+        subjects = frozenset(self.words(f"{where}.subjects", rule.get("subjects", "")))
+        if subjects - set(SOURCE_TYPES):
+            raise self.fault(f"{where}.subjects", rule["subjects"], f"known are {', '.join(SOURCE_TYPES)}")
+        verb = Verb(key, frames, then, str(rule.get("particle", "")), prepositions, origin, subjects)
         for paradigm, stems in rule.get("verbs", {}).items():
             if paradigm not in self.paradigms:
                 raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")

@@ -14,7 +14,7 @@ from .quotations import Quotation
 _FREE = len(WORD_CLASSES)
 ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
-ADVERB, RUMOUR = BIT["adverb"], BIT["rumour_mood"]
+ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
@@ -67,6 +67,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         start, end = match.span()
         if cased and text[start] != word[0] and text[start].isupper():
             bit |= CAPITAL
+            if bits and bits[-1] & WORD:
+                bit &= ~ADVERB  # a name: Kimberly, Italy
         elif bit == HYPHEN and text[start - 1 : start].strip() == "" and text[end : end + 1].isspace():
             bit = DASH
         if candidates:
@@ -104,6 +106,8 @@ def _look_up(word: str, lexicon: Lexicon) -> tuple[str, int, Candidates]:
                 bit |= ADVERB
             elif script.rumour_endings and key.endswith(script.rumour_endings):
                 bit |= RUMOUR
+        if script.possessor_endings and bit == WORD and key.endswith(script.possessor_endings):
+            bit |= POSSESSOR
     candidates = [(len(word) - len(key), *candidate) for candidate in lexicon.phrases.beginning(key)]
     if key is word and script.prefixes and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
         candidates += [(1, *candidate) for candidate in lexicon.phrases.beginning(word[1:])]
