@@ -32,6 +32,7 @@ _ADDRESS = re.compile(r"\S*https?://\S*|\S*www\.\S*|\S+@\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that only markup kept apart run together: three small letters, then a capital one, unlike "MacDonald".
 _SEGMENT = re.compile(r"\s*[|•·–—]\s*|\s{2,}|(?<=[a-zß-ÿ]{3})(?=[A-Z][a-z])")
+_NAME_ALONE = re.compile(r"^[^\W\d_][^\d,;:!?/|]+$")
 _FROM_DIGIT = re.compile(r"\W*\d.*$")
 _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
 _SIGNED = re.compile(
@@ -108,6 +109,12 @@ def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
         named = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
         if _SIGNED.search(named) and _all_names(rest := _FROM_DIGIT.sub("", block.text)):
             yield Candidate(rest, "byline")
+    for block in short:
+        names = block.text.split("/")
+        if len(names) > 1 and all(
+            1 < len(name.split()) < 4 and _NAME_ALONE.match(name.strip()) and _capitalised(name) for name in names
+        ):
+            yield Candidate(block.text, "names")
 
 
 def title_place(visible: Sequence[Block], titles: Sequence[str]) -> int | None:
