@@ -34,6 +34,7 @@ RULE_TYPES = frozenset(
         "verb",
         "according",
         "according_after",
+        "according_document",
         "around",
         "citing",
         "anonymous",
@@ -194,25 +195,27 @@ class _Compiler:
         self.keys("", content, ("code", "name", "version", "script", "words", "lists", "paradigms", "rule", "sources",
                                 "priority"))  # fmt: skip
         for key in ("code", "name", "version"):
-            if not isinstance(content.get(key), str):
-                raise self.fault(key, content.get(key), "a text is needed")
-        script = self.script(content.get("script", {}))
+            self.text(key, content.get(key))
+        script = self.script(self.table("script", content.get("script", {})))
         self.fold = {ord(a): b for a, b in script.equivalents.items()}
-        self.lists = {k: self.words(f"lists.{k}", v) for k, v in content.get("lists", {}).items()}
-        bits = self.word_classes(content.get("words", {}))
+        self.lists = {k: self.words(f"lists.{k}", v) for k, v in self.table("lists", content.get("lists", {})).items()}
+        bits = self.word_classes(self.table("words", content.get("words", {})))
         self.paradigms = {
-            name: {form: self.words(f"paradigms.{name}.{form}", endings) for form, endings in table.items()}
-            for name, table in content.get("paradigms", {}).items()
+            name: {
+                form: self.words(f"paradigms.{name}.{form}", endings)
+                for form, endings in self.table(f"paradigms.{name}", table).items()
+            }
+            for name, table in self.table("paradigms", content.get("paradigms", {})).items()
         }
         seen: set[str] = set()
-        for number, rule in enumerate(content.get("rule", [])):
-            key = str(rule.get("id", f"number {number + 1}"))
+        for number, rule in enumerate(self.tables("rule", content.get("rule", []))):
+            key = self.text(f"rule {number + 1}.id", rule.get("id"))
             if key in seen:
                 raise self.fault("rule.id", key, "another rule has this id")
             seen.add(key)
             self.rule(key, rule)
-        self.groups("sources", content.get("sources", {}), SOURCE_TYPES)
-        self.groups("priority", content.get("priority", {}), PRIORITY_GROUPS)
+        self.groups("sources", self.table("sources", content.get("sources", {})), SOURCE_TYPES)
+        self.groups("priority", self.table("priority", content.get("priority", {})), PRIORITY_GROUPS)
         function_words = BIT["definite"] | BIT["indefinite"] | BIT["pronoun"] | BIT["preposition"] | BIT["clause"]
         return Lexicon(
             code=content["code"],
@@ -234,6 +237,21 @@ class _Compiler:
             if key not in allowed:
                 raise self.fault(f"{table}.{key}".lstrip("."), content[key], f"unknown; known are {', '.join(allowed)}")
 
+    def table(self, key: str, value: object) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise self.fault(key, value, "a table is needed")
+        return value
+
+    def tables(self, key: str, value: object) -> list[dict[str, Any]]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise self.fault(key, value, "a list of tables is needed")
+        return value
+
+    def text(self, key: str, value: object) -> str:
+        if not isinstance(value, str) or not value:
+            raise self.fault(key, value, "a text is needed")
+        return value
+
     def words(self, key: str, value: object) -> list[str]:
         if not isinstance(value, str):
             raise self.fault(key, value, "words with spaces between them are needed")
@@ -254,12 +272,14 @@ class _Compiler:
                 value = tuple(value.split()) if isinstance(value, str) else tuple(self.texts(f"script.{key}", value))
             elif wanted == "bool" and not isinstance(value, bool):
                 raise self.fault(f"script.{key}", value, "true or false is needed")
+            elif wanted == "str":
+                self.text(f"script.{key}", value)
             values[key] = value
         pairs = values.get("quotes", ())
         if not pairs or any(len(pair) != 2 for pair in pairs):
             raise self.fault("script.quotes", pairs, "pairs of two characters are needed")
-        for a, b in values.get("equivalents", {}).items():
-            if len(a) != 1 or len(b) != 1:
+        for a, b in self.table("script.equivalents", values.get("equivalents", {})).items():
+            if len(a) != 1 or not isinstance(b, str) or len(b) != 1:
                 raise self.fault(f"script.equivalents.{a}", b, "one character for one is needed")
         return Script(**values)
 
@@ -296,7 +316,7 @@ class _Compiler:
         then = None
         if "then" in rule:
             try:
-                then = re.compile(r"\W*" + rule["then"].translate(self.fold))
+                then = re.compile(r"\W*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
         prepositions, origin = (
@@ -308,14 +328,22 @@ class _Compiler:
         subjects = frozenset(self.words(f"{where}.subjects", rule.get("subjects", "")))
         if subjects - set(SOURCE_TYPES):
             raise self.fault(f"{where}.subjects", rule["subjects"], f"known are {', '.join(SOURCE_TYPES)}")
-        verb = Verb(key, frames, then, str(rule.get("particle", "")), prepositions, origin, subjects)
-        for paradigm, stems in rule.get("verbs", {}).items():
+        verb = Verb(
+            key,
+            frames,
+            then,
+            self.text(f"{where}.particle", rule["particle"]) if "particle" in rule else "",
+            prepositions,
+            origin,
+            subjects,
+        )
+        for paradigm, stems in self.table(f"{where}.verbs", rule.get("verbs", {})).items():
             if paradigm not in self.paradigms:
                 raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")
             for stem in self.words(f"{where}.verbs.{paradigm}", stems):
                 for form, endings in self.paradigms[paradigm].items():
                     self.forms(f"paradigms.{paradigm}", verb, form, [stem + end.strip("-") for end in endings])
-        for table in rule.get("forms", []):
+        for table in self.tables(f"{where}.forms", rule.get("forms", [])):
             for form, words in table.items():
                 self.forms(f"{where}.forms", verb, form, self.words(f"{where}.forms.{form}", words))
         for particle, tables in rule.get("separable", {}).items():

@@ -100,9 +100,7 @@ def first_words(sequence: Sequence_) -> set[str]:
             words |= first_words(alternative)
         if not piece.optional:
             return words
-    if not words:
-        raise ValueError("the phrase is empty")
-    return words
+    raise ValueError("the phrase is empty" if not words else "nothing of the phrase must stand")
 
 
 WORD_START = re.compile(r"[^\W_]+'?|[^\w\s]")

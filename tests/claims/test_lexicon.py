@@ -69,7 +69,9 @@ MISTAKES = [
     ("SCRIPT", 'quotes = ["«»"]\n', "", ("script.quotes",)),
     ("SCRIPT", '"m. dr."', "12", ("script.abbreviations", "12")),
     ("SCRIPT", "abbreviations", 'elision = "yes"\nabbreviations', ("script.elision", "yes")),
+    ("SCRIPT", "abbreviations", "ignored = 3\nabbreviations", ("script.ignored", "3")),
     ("SCRIPT", "abbreviations", 'equivalents = {ab = "c"}\nabbreviations', ("script.equivalents.ab", "c")),
+    ("SCRIPT", "abbreviations", 'equivalents = "ab"\nabbreviations', ("script.equivalents", "ab")),
     ("WORDS", "definite", "definitive", ("words.definitive", "la")),
     ("WORDS", '"la"', '["la"]', ("words.definite", "['la']")),
     ("LISTS", '"dice dicen"', "5", ("lists.say", "5")),
@@ -77,15 +79,21 @@ MISTAKES = [
     ("PARADIGM", '"é"', "1", ("paradigms.er.participle", "1")),
     ("VERB", 'type = "verb"', 'type = "verbs"', ("say", "type", "verbs")),
     ("VERB", 'type = "verb"\n', "", ("say", "type")),
+    ("VERB", 'id = "say"\n', "", ("id",)),
+    ("VERB", 'id = "say"', "id = 5", ("id", "5")),
     ("VERB", '"that quote"', '"that quotation"', ("say", "frames", "that quotation")),
     ("VERB", '"that quote"', '""', ("say", "frames")),
     ("VERB", 'frames = "that quote"\n', "", ("say", "frames")),
     ("VERB", '"that quote"', '["that"]', ("say", "frames", "['that']")),
     ("VERB", "verbs.er", "verbs.ir", ("say", "verbs.ir", "affirm")),
     ("VERB", '"affirm"', '["affirm"]', ("say", "verbs.er", "['affirm']")),
+    ("VERB", 'verbs.er = "affirm"', 'verbs = "affirm"', ("say", "verbs", "affirm")),
     ("VERB", "{finite", "{finit", ("say", "finit")),
+    ("VERB", '[{finite = "dit"}]', '"dit"', ("say", "forms", "dit")),
     ("VERB", '{finite = "dit"}', "{finite = 2}", ("say", "forms.finite", "2")),
     ("VERB", "match", 'then = "(a"\nmatch', ("say", "then", "(a")),
+    ("VERB", "match", "then = 4\nmatch", ("say", "then", "4")),
+    ("VERB", "match", "particle = 4\nmatch", ("say", "particle", "4")),
     ("VERB", 'match = ["Ana dit que la casa arde."]\n', "", ("say", "match")),
     ("VERB", 'miss = ["La casa arde."]', "miss = []", ("say", "miss")),
     ("VERB", 'miss = ["La casa arde."]', 'miss = "La casa arde."', ("say", "miss", "La casa arde.")),
@@ -95,6 +103,7 @@ MISTAKES = [
     ("PHRASE", 'phrases = ["segund", "ce que {say}"]\n', "", ("according", "phrases")),
     ("PHRASE", '"segund"', '"segund (de"', ("according", "phrases", "segund (de")),
     ("PHRASE", '"segund"', '"segund ]"', ("according", "phrases", "segund ]")),
+    ("PHRASE", '"segund"', '"[segund]"', ("according", "phrases", "[segund]")),
     ("PHRASE", '"segund"', '"… segund"', ("according", "phrases", "… segund")),
     ("PHRASE", '"segund"', '"se* gund"', ("according", "phrases", "se* gund")),
     ("PHRASE", "{say}", "{tell}", ("according", "phrases", "tell")),
@@ -112,6 +121,14 @@ def test_every_mistake_names_file_key_and_value(part: str, old: str, new: str, n
         read(with_part(part, old, new), "xx.toml")
     for word in ("xx.toml", *named):
         assert word in str(fault.value)
+
+
+@pytest.mark.parametrize("table", ["script", "words", "lists", "paradigms", "rule", "sources", "priority"])
+@pytest.mark.parametrize("value", ['"text"', "3", "[3]"])
+def test_a_table_that_is_none(table: str, value: str) -> None:
+    others = "" if table == "script" else SCRIPT
+    with pytest.raises(LanguageFault, match=rf"xx\.toml: {table}"):
+        read(f"{HEAD}{table} = {value}\n{others}", "xx.toml")
 
 
 def test_an_empty_file() -> None:

@@ -65,6 +65,7 @@ def test_what_a_phrase_does_not_match(phrase: str, texts: list[str]) -> None:
         ("(a]", "closes nothing"),
         ("{have} seen", "have"),
         ("", "empty"),
+        ("[a]", "must stand"),
         ("… a", "begin"),
         ("ab* c", "begin"),
         ("(… a|b)", "begin"),
