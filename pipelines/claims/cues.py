@@ -40,6 +40,7 @@ SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
 PHRASE_CUES = SOURCELESS | {
     "according",
     "according_after",
+    "according_document",
     "citing",
     "relay",
     "viewpoint",
@@ -93,6 +94,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                     subordinate = high
         if place < suppressed:
             continue
+        begins = False
         for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
                 cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high, speech)
@@ -100,8 +102,9 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                     cues.append(cue)
                     if cue.type in SOURCELESS:
                         suppressed = end  # "it is said that" says nothing more than that
+                        begins = True
                     break
-        if place < suppressed:
+        if place < suppressed and not begins:
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
@@ -134,6 +137,8 @@ def _phrase_cue(
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
         return Cue("according", rule, place, end, source) if source else None
     source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
+    if kind == "according_document":
+        return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
     if kind == "insertion":
         return _inserted_source(tokens, rule, place, end, source, high) if place > low else None
     if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
@@ -208,6 +213,11 @@ def _is_marked(tokens: Tokens, start: int, end: int, types: tuple[str, ...]) -> 
         for at in range(start, end)
         for _, mark in tokens.marks.get(at, ())
     )
+
+
+def _is_document(tokens: Tokens, phrase: Phrase) -> bool:
+    marks = (mark for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
+    return any(mark.rule == "sources" and mark.type == "document" for mark in marks)
 
 
 def _known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:

@@ -28,8 +28,8 @@ CLOSING = " »”\"'’"
 NEAR = 4
 # What these say within a quotation is the speaker's, not the author's.
 AUTHORS_OWN = frozenset(["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record"])
-REPORTED, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
-    BIT["reported_mood"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
+REPORTED, REPORTED_PLURAL, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
+    BIT["reported_mood"], BIT["reported_plural"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
 ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
 SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
@@ -110,7 +110,13 @@ def _drafts(document: Document) -> list[Draft]:
     drafts: list[Draft] = []
     paragraph, previous_end = 0, 0
     for start, end in split_sentences(
-        folded.text, folded.low, quotations, lexicon.abbreviations, lexicon.starters, lexicon.script.ordinals
+        folded.text,
+        folded.low,
+        quotations,
+        lexicon.abbreviations,
+        lexicon.starters,
+        lexicon.openers,
+        lexicon.script.ordinals,
     ):
         paragraph += folded.text.count("\n", previous_end, start) > 0
         previous_end = end
@@ -177,6 +183,10 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         _inherit_quotation(document, number, draft)
     elif draft.low < draft.high and _has(tokens, draft, REPORTED):
         _continue_report(document, number, draft)
+    elif number and _has(tokens, draft, REPORTED_PLURAL) and not _has(tokens, draft, HYPOTHESIS):
+        previous = document.drafts[number - 1]
+        if previous.speaker is not None and previous.attribution != "none":
+            _inherit(draft, previous.speaker, "reported-mood")
     if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
         owner = _owner(document, draft)
         if owner is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .quotations import Quotation
 
 END = re.compile(
-    r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
+    r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
 )
 LAST_WORD = re.compile(r"[^\s(«“\"'’\[]+$")
 OPENERS = "«“„\"'‘([¿¡‹-–—• "
@@ -21,13 +21,14 @@ def split_sentences(
     quotations: tuple[Quotation, ...],
     abbreviations: frozenset[str],
     starters: frozenset[str],
+    openers: frozenset[str],
     ordinals: bool,
 ) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each sentence, blanks at both ends left out.
 
     A newline always ends one; a closed quotation is not cut within its paragraph. `abbreviations` (with their full
     stops) end nothing; `starters` are function words: where one with a capital follows initials, a sentence begins
-    ("in the U.S. The …"). `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
+    ("in the U.S. The …"), after an abbreviation where an article cannot belong to a name (`openers`). `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
     """
     starts = [q.start for q in quotations]
     begin = 0
@@ -39,7 +40,7 @@ def split_sentences(
             continue
         if _within_closed(match.start(), end, starts, quotations):
             continue
-        if not _ends(text, low, match, abbreviations, starters, ordinals):
+        if not _ends(text, low, match, abbreviations, starters, openers, ordinals):
             continue
         yield from _trimmed(text, begin, end)
         begin = end
@@ -69,6 +70,7 @@ def _ends(
     match: re.Match[str],
     abbreviations: frozenset[str],
     starters: frozenset[str],
+    openers: frozenset[str],
     ordinals: bool,
 ) -> bool:
     following = match.end()
@@ -89,7 +91,7 @@ def _ends(
         return True
     last = word.group()
     if last + "." in abbreviations or last in abbreviations:
-        return False
+        return _next_word(low, following) in openers
     if ordinals and last.isdigit() and len(last) <= 2:
         return False
     if (len(last) == 1 and last.isalpha() and text[match.start() - 1].isupper()) or (

@@ -50,7 +50,7 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
             while at < high and tokens.quoted[at] == tokens.quoted[at - 1]:
                 at += 1
             end = at
-        elif bit & CAPITAL and not (bit & TIME and end):
+        elif bit & WORD and (bit & CAPITAL or _is_domain(tokens, at, high)) and not (bit & TIME and end):
             at += 1
             if not bit & (DETERMINER | PREPOSITION | PRONOUN) or at - 1 > place:
                 end = at
@@ -93,6 +93,17 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
     if end is None:
         return (place, place + 1) if bits[place] & (QUANTITY | PRONOUN) else None
     return place, end
+
+
+def _is_domain(tokens: Tokens, place: int, high: int) -> bool:
+    """t-online.de, tagesschau.de: a full stop or a hyphen within the word."""
+    word, start, end = tokens.word, tokens.start, tokens.end
+    for at in range(place + 1, min(place + 4, high - 1)):
+        if start[at] != end[at - 1] or not (tokens.bits[at] & WORD or word[at] in "-."):
+            return False
+        if word[at] == ".":
+            return bool(start[at + 1] == end[at] and tokens.bits[at + 1] & WORD and not tokens.bits[at + 1] & CAPITAL)
+    return False
 
 
 def noun_phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
@@ -179,10 +190,12 @@ def _opens_relative(tokens: Tokens, place: int, high: int) -> bool:
     if not bits[place] & DETERMINER:
         return True
     following = bits[place + 1]
-    if following & (AUXILIARY | REPORTED | VERB) and not following & CAPITAL:
-        return place + 2 < high and bool(bits[place + 2] & COMMA)
     if following & (CAPITAL | DIGIT | QUOTE):
         return False
+    _, end = _field(tokens, place, place, high)
+    for at in range(place + 1, end):
+        if bits[at] & (AUXILIARY | REPORTED | VERB) and not bits[at] & (CAPITAL | INSIDE):
+            return at + 1 >= end
     if following & (DETERMINER | PREPOSITION | PRONOUN | ADVERB | CLITIC | TIME | NEGATION):
         return True
     for at in range(place + 1, min(place + 5, high)):
@@ -264,7 +277,7 @@ def find_verb(
     bits, word = tokens.bits, tokens.word
     low_field, high_field = _field(tokens, place, low, high)
     first = low_field
-    if bits[place] & CAPITAL and place > first:
+    if bits[place] & CAPITAL:
         return None
     while first < place and bits[first] & (CONJUNCTION | PAREN):
         first += 1
@@ -436,6 +449,8 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     phrase = noun_phrase(tokens, first, finite)
     if phrase is None:
         return None
+    if phrase[1] == first + 1 and bits[first] & DETERMINER and bits[finite - 1] & CAPITAL:
+        phrase = (first, finite)  # der am Montag entlassene Minister
     # a postposition or an infinitive in between says that the phrase is none
     if any(mark.type == "according_after" for at in range(phrase[1], finite) for _, mark in tokens.marks.get(at, ())):
         return None

@@ -38,6 +38,7 @@ DECIDING = {
     "verb",
     "according",
     "according_after",
+    "according_document",
     "citing",
     "vague",
     "hearsay",
@@ -46,6 +47,7 @@ DECIDING = {
     "insertion",
     "anaphoric",
     "locative",
+    "around",
 }
 EXAMPLES = [(code, example) for code in covered() for example in load(code).examples]
 
