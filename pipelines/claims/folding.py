@@ -10,7 +10,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\r"
 LINE_BREAKS = "\u0085\u2028\u2029"
 # One character to one, so that offsets stay; the last has a lower case longer than itself.
-PLAIN = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(LINE_BREAKS, "\n"), "’": "'", "ʼ": "'", "İ": "i"})
+PLAIN = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(LINE_BREAKS, "\n"), "İ": "i"})
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
 CLUSTER = re.compile(r"(?s)[^\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]?"
                      r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]*")  # fmt: skip
 
@@ -50,7 +51,7 @@ def fold(text: str, ignored: str = "", equivalents: dict[int, str] | None = None
         origin = (*offsets, len(text))
         text = "".join(pieces)
     plain = text.translate(PLAIN)
-    low = plain.lower()
+    low = plain.lower().translate(APOSTROPHES)
     if len(low) != len(plain):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain).translate(APOSTROPHES)
     return Folded(plain, low.translate(equivalents) if equivalents else low, origin)

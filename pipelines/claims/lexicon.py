@@ -141,6 +141,7 @@ class Lexicon:
     phrases: PhraseIndex[Mark]
     abbreviations: frozenset[str]
     starters: frozenset[str]
+    openers: frozenset[str]
     known: frozenset[str]
     equivalents: dict[int, str]
     examples: tuple[Example, ...]
@@ -216,6 +217,7 @@ class _Compiler:
             self.rule(key, rule)
         self.groups("sources", self.table("sources", content.get("sources", {})), SOURCE_TYPES)
         self.groups("priority", self.table("priority", content.get("priority", {})), PRIORITY_GROUPS)
+        articles = BIT["definite"] | BIT["genitive"]
         function_words = BIT["definite"] | BIT["indefinite"] | BIT["pronoun"] | BIT["preposition"] | BIT["clause"]
         return Lexicon(
             code=content["code"],
@@ -227,6 +229,7 @@ class _Compiler:
             phrases=self.phrases,
             abbreviations=frozenset(a.lower() for a in script.abbreviations),
             starters=frozenset(word for word, bit in bits.items() if bit & function_words),
+            openers=frozenset(word for word, bit in bits.items() if bit & function_words and not bit & articles),
             known=frozenset(bits) | frozenset(self.verbs),
             equivalents=self.fold,
             examples=tuple(self.examples),

@@ -25,6 +25,8 @@ YEAR = range(1900, 2101)
 ROUTINE = 0.5
 TOPICS = ("sport", "weather", "fiction", "obituary")
 TOPIC_SENTENCES = 3
+# A death is checked whatever the page is about.
+GRAVE = frozenset(["death"])
 
 
 def topics(sentences: Iterable[Mapping[str, object]]) -> frozenset[str]:
@@ -54,6 +56,8 @@ def priority(
     found = {group for group in PRIORITY_GROUPS if group in types and group != "unit"} | about
     if _figure(tokens, low, high, types):
         found.add("unit")
+    if found & GRAVE:
+        found -= set(TOPICS)
     value = BASE + sum(WEIGHT[group] for group in found)
     reasons = [REASON[group] for group in sorted(found, key=lambda g: -abs(WEIGHT[g]))]
     value = min(1.0, max(0.0, value))

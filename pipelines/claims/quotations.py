@@ -63,7 +63,7 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
         if mark in expected and not (mark in SINGLE and after.isalnum()):
             if mark == '"' and can_open and before.isspace() and not after.isspace():
                 # Two openings in a row: the first was never closed.
-                if _opens_sentence(text, opened):
+                if start > opened + 1 and _opens_sentence(text, opened):
                     found.append(Quotation(opened, start, closed=False, continues=continues))
                 opened, continues, depth = start, False, 0
                 continue
@@ -79,7 +79,7 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
             if continues and not text[opened:start].strip():
                 continue  # the mark that opens the paragraph again
             depth += 1
-    if opened is not None and _opens_sentence(text, opened) and len(text) > opened + 1:
+    if opened is not None and len(text) > opened + 1 and _opens_sentence(text, opened):
         found.append(Quotation(opened, len(text), closed=False, continues=continues))
     return tuple(found)
 

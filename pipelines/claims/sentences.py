@@ -28,7 +28,8 @@ def split_sentences(
 
     A newline always ends one; a closed quotation is not cut within its paragraph. `abbreviations` (with their full
     stops) end nothing; `starters` are function words: where one with a capital follows initials, a sentence begins
-    ("in the U.S. The …"), after an abbreviation where an article cannot belong to a name (`openers`). `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
+    ("in the U.S. The …"); of them `openers` are no part of a name, and do so after any abbreviation ("etc. Some …").
+    `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
     """
     starts = [q.start for q in quotations]
     begin = 0
