@@ -79,9 +79,13 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         bits.append(bit)
     tokens.quoted = [-1] * len(starts)
     for number, quotation in enumerate(quotations):
-        for place in range(tokens.at(quotation.start), tokens.at(quotation.end)):
+        first, after = tokens.at(quotation.start), tokens.at(quotation.end)
+        for place in range(first, after):
             tokens.quoted[place] = number
             bits[place] |= INSIDE
+        for place in (first, after - 1):
+            if not bits[place] & WORD:
+                bits[place] |= QUOTE
     for place, candidates in beginnings:
         for shift, pattern, mark in candidates:
             phrase = pattern.match(low, starts[place] + shift)
