@@ -143,6 +143,8 @@ def _phrase_cue(
         return _inserted_source(tokens, rule, place, end, source, high) if place > low else None
     if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
         return None
+    if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
+        source = source[0] + 1, source[1]  # según explicó la ministra
     if kind == "locative":
         return _locative(tokens, lexicon, rule, place, source, low, high, speech)
     if kind == "viewpoint":
@@ -175,13 +177,16 @@ def _locative(
     """Where it is said stands for who says it, by a verb of saying (en el Gobierno explican que …; …, aseguran desde
     la Plataforma; à l'Élysée, on assure que …)."""
     bits = tokens.bits
+    for at in range(source[0] + 1, source[1]):
+        if _finite(tokens, lexicon, at):
+            source = source[0], at  # the phrase took in the verb behind it
+            break
     if not _is_body(tokens, source):
         return None
     at, beside = source[1], COMMA | ADVERB | CLITIC | AUXILIARY | NEGATION
     while at < high and (bits[at] & beside or _is_marked(tokens, at, at + 1, ("collective",))):
         at += 1
-    behind = _says(tokens, lexicon, at, at + 1, high, speech) if at < min(high, source[1] + 6) else None
-    if behind:
+    if at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
     if before > low and _says(tokens, lexicon, before, source[1], high, speech or bool(bits[before - 1] & COMMA)):
@@ -189,22 +194,31 @@ def _locative(
     return None
 
 
+def _finite(tokens: Tokens, lexicon: Lexicon, place: int) -> bool:
+    entries = lexicon.verbs.get(tokens.word[place], ())
+    return any("finite" in types for _, types in entries) and not tokens.bits[place - 1] & (DETERMINER | PREPOSITION)
+
+
 def _says(tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool) -> bool:
     """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?"""
     endings = lexicon.script.plural_verb_endings
     if endings and not tokens.word[place].endswith(endings):
         return False
-    return any(
-        "finite" in types and verb.then is None and _content(tokens, lexicon, verb, after, high, speech)
-        for verb, types in lexicon.verbs.get(tokens.word[place], ())
-    )
+    for verb, types in lexicon.verbs.get(tokens.word[place], ()):
+        if "finite" in types:
+            match = verb.then.match(tokens.low, tokens.end[after - 1]) if verb.then else None
+            if verb.then and match is None:
+                continue
+            if _content(tokens, lexicon, verb, tokens.at(match.end()) if match else after, high, speech):
+                return True
+    return False
 
 
 def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
     """A body, an outlet or authorities; or a name with an article, as places seldom have."""
     if tokens.bits[phrase[0]] & DEFINITE and any(tokens.bits[at] & CAPITAL for at in range(phrase[0] + 1, phrase[1])):
         return True
-    return _is_marked(tokens, *phrase, ("body", "authority", "outlet"))
+    return _is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous"))
 
 
 def _is_marked(tokens: Tokens, start: int, end: int, types: tuple[str, ...]) -> bool:
@@ -351,8 +365,16 @@ def _with_subject(
     tail = (start > low and bool(before & (QUOTE | DASH))) or (
         before & COMMA and _closes_clause(tokens, start - 1, low)
     )
+    if "affirmed" in verb.frames and not speech and any(bits[at] & NEGATION for at in range(start, group[1])):
+        return None
     following = phrase_after(tokens, after, high)
-    if following and not (begins_noun_phrase(tokens, following[0]) or _known_source(tokens, following, lexicon)):
+    if following and not (
+        begins_noun_phrase(tokens, following[0])
+        or (
+            _known_source(tokens, following, lexicon)
+            and not bits[following[0]] & (THAT | RELATIVE | CLAUSE | PREPOSITION)
+        )
+    ):
         following = None
     if tail and following and "quote" in verb.frames | {"quote"}:
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
@@ -378,6 +400,7 @@ def _with_subject(
             main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
             if main is None and not (lexicon.script.null_subject or speech):
                 return None
+            subordinate = subordinate or bool(before & THAT and lexicon.script.null_subject)
             return Cue("verb", verb.rule, start, after, main, implied=main is None, subordinate=subordinate)
         return None
     return Cue("verb", verb.rule, start, after, source, subordinate=subordinate)

@@ -27,7 +27,10 @@ ONLY_CUE = 7
 CLOSING = " »”\"'’"
 NEAR = 4
 # What these say within a quotation is the speaker's, not the author's.
-AUTHORS_OWN = frozenset(["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record"])
+AUTHORS_OWN = frozenset(
+    ["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record", "rumour"]
+)
+COMPLEMENTISER = BIT["complementiser"]
 REPORTED, REPORTED_PLURAL, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
     BIT["reported_mood"], BIT["reported_plural"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
@@ -175,7 +178,9 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
     label = _ticker(document, draft)
-    best = label if label and not _is_outlet(document, label.source or (0, 0)) else _main_cue(cues, draft.speech)
+    best = (
+        label if label and not _is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
+    )
     best = best or label or _colon_quotation(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
@@ -204,13 +209,20 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         document.mentions.note_topic(main_subject(tokens, draft.low, draft.high), draft.low, draft.high)
 
 
-def _main_cue(cues: list[Cue], speech: bool) -> Cue | None:
+def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
+    rumours = [cue.start for cue in cues if cue.type == "hearsay"]
+    cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
     if not chosen and speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
-    return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied)) if chosen else None
+    return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied and not _governs(tokens, cue))) if chosen else None
+
+
+def _governs(tokens: Tokens, cue: Cue) -> bool:
+    """Does all that follows belong to what a cue says (dice que …)?"""
+    return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMPLEMENTISER)
 
 
 def _ticker(document: Document, draft: Draft) -> Cue | None:
@@ -410,11 +422,15 @@ def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:
 
 def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
     """A conditional of second-hand news; one beside a hypothesis or a wish is no rumour (rules 7 and 15)."""
-    if (
-        not (_has(tokens, draft, RUMOUR) or "rumour" in draft.types)
-        or _has(tokens, draft, HYPOTHESIS)
-        or "opinion" in draft.types
-    ):
+    forms = draft.types.get("rumour", []) + [
+        place
+        for place in range(draft.low, draft.high)
+        if tokens.bits[place] & RUMOUR and not tokens.bits[place] & INSIDE
+    ]
+    asides = draft.types.get("subordinate", ())
+    if not any(not any(0 < form - aside < NEAR + 2 for aside in asides) for form in forms):
+        return False
+    if _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types:
         return False
     for place in range(draft.low, draft.high):
         if tokens.bits[place] & INSIDE:

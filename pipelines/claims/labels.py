@@ -9,7 +9,8 @@ from pipelines.items import Context, Link, Sentence, Span
 from .claimhood import is_claim
 from .document import Document, Draft
 from .folding import Folded
-from .noun_phrases import Phrase, phrase_after, text_bounds
+from .lexicon import BIT
+from .noun_phrases import Phrase, phrase_after, subject_before, text_bounds, verb_group_start
 from .priority import priority, topics
 from .sources import classify
 from .tokens import QUOTE, Tokens
@@ -100,7 +101,14 @@ def _is_record(document: Document, draft: Draft) -> bool:
     """A named body or person performing its own public act (section 3 of the definition)."""
     if "record" not in draft.types:
         return False
-    subject = phrase_after(document.tokens, draft.low, draft.high)
+    tokens = document.tokens
+    verb = draft.types["record"][0]
+    if tokens.bits[verb - 1] & (BIT["clause"] | BIT["relative"] | BIT["complementiser"]) and verb > draft.low:
+        return False
+    subject, relative = subject_before(tokens, verb_group_start(tokens, verb, draft.low)[0], draft.low)
+    if relative:
+        return False
+    subject = subject or phrase_after(tokens, draft.low, draft.high)
     if subject is None:
         return False
     verdict = classify(document.tokens, subject, document.lexicon, draft.high, draft.low)

@@ -28,7 +28,11 @@ WORD_CLASSES = (
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
 VERB_KEYS = ("then", "particle", "prepositions", "origin", "subjects")
-FRAMES = frozenset(["quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive"])
+FRAMES = frozenset(
+    [
+        "quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive", "affirmed",
+    ]
+)  # fmt: skip
 RULE_TYPES = frozenset(
     [
         "verb",

@@ -14,6 +14,7 @@ from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens
 
 FUNCTION = DETERMINER | PRONOUN | BIT["preposition"] | BIT["clause"] | BIT["adverb"] | BIT["complementiser"]
 MEMORY = 40
+HEAD = 4
 SPEAKERS = frozenset(["anonymous", "people", "document", "researcher", "role"])
 
 
@@ -97,22 +98,33 @@ class Mentions:
         if words & self._pseudonyms:
             self._turn_to(Mention("anonymous", self._text(subject), words, "singular"))
             return
-        verdict = classify(tokens, subject, self._lexicon, high, low)
-        known = self.resolve(subject, verdict, low)
+        head = self._head(subject)
+        if head is None:
+            return
+        verdict = classify(tokens, head, self._lexicon, high, low)
+        known = self.resolve(head, verdict, low)
         if known is not None:
             self._turn_to(known)
-        elif self._is_full_name(subject) or self._is_somebody(subject):
+        elif head[1] - head[0] > 1 or self._is_somebody(head):
             attribution = verdict.attribution
-            self._turn_to(Mention(attribution, self._text(subject), words, number(tokens, subject, self._lexicon)))
+            self._turn_to(Mention(attribution, self._text(head), words, number(tokens, head, self._lexicon)))
 
-    def _is_full_name(self, phrase: Phrase) -> bool:
-        bits = self._tokens.bits
-        return (
-            phrase[1] - phrase[0] > 1
-            and all(bits[place] & CAPITAL for place in range(*phrase))
-            and not bits[phrase[0]] & FUNCTION
-            and not self._tokens.marks.get(phrase[0])
-        )
+    def _head(self, phrase: Phrase) -> Phrase | None:
+        """The name that a subject opens with, or its words up to the one that says what sort of source it is; a verb
+        that the phrase took in is left behind."""
+        tokens, (start, end) = self._tokens, phrase
+        if not tokens.bits[start] & FUNCTION and not tokens.marks.get(start):
+            place = start
+            while place < end and tokens.bits[place] & CAPITAL:
+                place += 1
+            return (start, place) if place > start else None
+        for place in range(start, min(start + HEAD, end)):
+            for after, mark in tokens.marks.get(place, ()):
+                if mark.rule == "sources" and mark.type in SPEAKERS:
+                    while after < end and tokens.bits[after] & CAPITAL:
+                        after += 1
+                    return start, after
+        return None
 
     def _is_somebody(self, phrase: Phrase) -> bool:
         """A person by office or unnamed, or a document: what the heads of the phrase say."""

@@ -15,6 +15,7 @@ PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 FIRST_PERSON = BIT["first_person"]
 
 
+UNNAMED = frozenset(["anonymous", "people", "collective"])
 Number = Literal["singular", "plural", "either"]
 
 
@@ -37,7 +38,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     bits = tokens.bits
     if end - start == 1 and bits[start] & PRONOUN:
         return Verdict("named", anaphoric=True)
-    heads = _heads(tokens, start, end)
+    heads = _heads(tokens, start, end, lexicon)
     name = _has_name(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
@@ -83,7 +84,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
 
 def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
     """The grammatical number of a source; a body or an outlet is spoken of in either."""
-    heads = _heads(tokens, *phrase)
+    heads = _heads(tokens, *phrase, lexicon)
     if "body" in heads or "outlet" in heads:
         return "either"
     joined = any(
@@ -93,12 +94,15 @@ def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
     return "plural" if joined or _is_plural(tokens, *phrase, lexicon) else "singular"
 
 
-def _heads(tokens: Tokens, start: int, end: int) -> dict[str, str]:
-    """The source classes that words of the phrase belong to, each with its first word."""
+def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
+    """The source classes that words of the phrase belong to, each with its first word. Within a phrase a capital makes
+    a name of a word for people (the Mothers of the Plaza)."""
     heads: dict[str, str] = {}
+    names = lexicon.script.cased and not lexicon.script.capital_nouns
     for place in range(start, end):
+        named = names and place > start and tokens.bits[place] & CAPITAL
         for _, mark in tokens.marks.get(place, ()):
-            if mark.rule == "sources" and mark.type in SOURCE_TYPES:
+            if mark.rule == "sources" and mark.type in SOURCE_TYPES and not (named and mark.type in UNNAMED):
                 heads.setdefault(mark.type, tokens.word[place])
     return heads
 
