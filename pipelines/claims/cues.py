@@ -31,7 +31,7 @@ from .noun_phrases import (
     verb_group_start,
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
-from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before
+from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before, subject_after
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
@@ -46,6 +46,7 @@ PHRASE_CUES = SOURCELESS | {
     "viewpoint",
     "insertion",
     "anaphoric",
+    "own_words",
     "locative",
     "around",
 }
@@ -133,6 +134,9 @@ def _phrase_cue(
     if kind == "anaphoric":
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
+    if kind == "own_words":
+        own = main_subject(tokens, low, place) or (subject_after(tokens, end, high) if bracket else None)
+        return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
         return Cue("according", rule, place, end, source) if source else None

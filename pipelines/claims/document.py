@@ -186,12 +186,12 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         _take(document, draft, best)
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
-    elif draft.low < draft.high and _has(tokens, draft, REPORTED):
+    elif draft.low < draft.high and _has(tokens, draft, REPORTED, nouns=not lexicon.script.capital_nouns):
         _continue_report(document, number, draft)
     elif number and _has(tokens, draft, REPORTED_PLURAL) and not _has(tokens, draft, HYPOTHESIS):
         previous = document.drafts[number - 1]
-        if previous.speaker is not None and previous.attribution != "none":
-            _inherit(draft, previous.speaker, "reported-mood")
+        if previous.attribution != "none":
+            _continue_report(document, number, draft)
     if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
         owner = _owner(document, draft)
         if owner is not None:
@@ -416,8 +416,10 @@ def _continue_report(document: Document, number: int, draft: Draft) -> None:
     draft.attribution, draft.rule = "hearsay", "reported-mood"
 
 
-def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:
-    return any(tokens.bits[place] & bit and not tokens.bits[place] & INSIDE for place in range(draft.low, draft.high))
+def _has(tokens: Tokens, draft: Draft, bit: int, *, nouns: bool = True) -> bool:
+    """Has a sentence a word of a class outside its quotations? `nouns`: one with a capital counts too."""
+    skipped = INSIDE if nouns else INSIDE | CAPITAL
+    return any(tokens.bits[place] & bit and not tokens.bits[place] & skipped for place in range(draft.low, draft.high))
 
 
 def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:

@@ -59,6 +59,7 @@ RULE_TYPES = frozenset(
         "viewpoint",
         "insertion",
         "anaphoric",
+        "own_words",
         "rumour",
         "locative",
     ]

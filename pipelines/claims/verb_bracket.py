@@ -15,6 +15,7 @@ from .noun_phrases import (
     CLAUSE,
     CLITIC,
     CONJUNCTION,
+    DEFINITE,
     DETERMINER,
     GENITIVE,
     PREPOSITION,
@@ -45,7 +46,7 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
     at, end, spare = place, None, PREMODIFIERS
     while at < high:
         bit = bits[at]
-        if bit & QUOTE and _is_term(tokens, at):
+        if bit & QUOTE and _is_term(tokens, at) and (end != at or bits[min(at + 1, high - 1)] & CAPITAL):
             at += 1
             while at < high and tokens.quoted[at] == tokens.quoted[at - 1]:
                 at += 1
@@ -91,7 +92,8 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
         else:
             break
     if end is None:
-        return (place, place + 1) if bits[place] & (QUANTITY | PRONOUN) else None
+        alone = bits[place] & DEFINITE and (place + 1 >= high or bits[place + 1] & AUXILIARY)
+        return (place, place + 1) if alone or bits[place] & (QUANTITY | PRONOUN) else None
     return place, end
 
 
@@ -175,7 +177,7 @@ def _field(tokens: Tokens, place: int, low: int, high: int) -> Phrase:
         elif not bracket and _is_boundary(tokens, end):
             break
         end += 1
-    while end > place + 1 and not bits[end - 1] & (WORD | PAREN):
+    while end > place + 1 and not bits[end - 1] & (WORD | PAREN | QUOTE):
         end -= 1
     return start, end
 
@@ -217,7 +219,9 @@ def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
         elif _is_oblique(tokens, place, end):
             phrase = noun_phrase(tokens, place, end)
             place = phrase[1] if phrase else place + 1
-        elif bit & (DETERMINER | PRONOUN | QUANTITY) or (bit & CAPITAL and not bit & TIME):
+        elif bit & (DETERMINER | PRONOUN | QUANTITY) or (
+            (bit & CAPITAL or (bit & WORD and _is_domain(tokens, place, end))) and not bit & TIME
+        ):
             phrase = noun_phrase(tokens, place, end)
             if phrase:
                 return phrase
@@ -318,9 +322,13 @@ def find_verb(
         return None
     if not verb.particle and high_field - 1 > finite and bits[high_field - 1] & PARTICLE and not verb.origin:
         return None  # another verb: sagte … ab
-    bare = finite == place and not apart and "infinitive" in types and place > low
-    if bare and (bits[place - 1] & INFINITIVE or (final and _auxiliary(tokens, place, first, low) is not None)):
+    bare = finite == place and not apart and place > low
+    if bare and (bits[place - 1] & INFINITIVE or (final and _auxiliary(tokens, place, first, first) is not None)):
         return None
+    if finite == place and final and not apart:
+        opening = _opening_before(tokens, lexicon, first, low)
+        if opening is not None:
+            low_field = first = opening
     found = Found(finite, bracket_end, low_field, high_field)
     # 2. the source
     if verb.origin:
@@ -373,11 +381,25 @@ def _auxiliary(tokens: Tokens, place: int, first: int, low: int) -> int | None:
             return at
     if first > low + 1 and bits[first - 1] & COMMA:
         # behind an insertion: Die Polizei hat, so ein Sprecher, mitgeteilt
-        for at in range(first - 2, max(low, first - FIELD // 2) - 1, -1):
-            if bits[at] & COMMA:
-                if at > low and bits[at - 1] & AUXILIARY:
-                    return at - 1
-                return None
+        inserted = _field(tokens, first - 2, low, first)[0]
+        if inserted > low + 1 and bits[inserted - 1] & COMMA:
+            for at in range(inserted - 2, _field(tokens, inserted - 2, low, inserted)[0] - 1, -1):
+                if bits[at] & AUXILIARY and not bits[at] & INSIDE:
+                    return at
+    return None
+
+
+def _opening_before(tokens: Tokens, lexicon: Lexicon, first: int, low: int) -> int | None:
+    """Where the clause opens whose verb stands behind an insertion (wie der Sprecher, Jan Brandt, gestern mitteilte)."""
+    for _ in range(2):
+        if first <= low + 1 or not tokens.bits[first - 1] & COMMA:
+            return None
+        before = _field(tokens, first - 2, low, first)[0]
+        if _finite_in(tokens, lexicon, before, first - 1):
+            return None
+        first = before
+        if tokens.bits[first] & (PARENTHETICAL | CLAUSE | THAT) and not tokens.bits[first] & DETERMINER:
+            return first
     return None
 
 
@@ -504,7 +526,8 @@ def _has_content(
         return True
     behind = max(found.end, source[1] if source else 0)
     inside = range(min(found.finite, place) + 1, found.high)
-    if "object" in frames and _object(tokens, found, source, place, first):
+    reflexive = any(bits[at] & CLITIC and tokens.word[at] != "es" for at in range(first, found.high))
+    if "object" in frames and not reflexive and _object(tokens, found, source, place, first):
         return True
     if "of" in frames and any(
         tokens.word[at] in verb.prepositions for at in range(first, found.high) if not (bits[at] & INSIDE)

@@ -39,6 +39,7 @@ DECIDING = {
     "according",
     "according_after",
     "according_document",
+    "own_words",
     "citing",
     "vague",
     "hearsay",
