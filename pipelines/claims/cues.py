@@ -290,6 +290,9 @@ def _verb_cue(
     if verb.particle and not _particle(tokens, verb.particle, after, high):
         return None
     start, auxiliary = verb_group_start(tokens, place, low)
+    if verb.origin:
+        source = _origin(tokens, verb, low, start, after, high)
+        return Cue("verb", verb.rule, start, after, source) if source else None
     before = bits[place - 1] if place > low else 0
     if (
         before & DETERMINER
@@ -328,6 +331,17 @@ def _verb_cue(
     if pronoun is not None:
         return Cue("verb", verb.rule, start, max(after, pronoun), (pronoun, pronoun + 1), subordinate=subordinate)
     return _with_subject(tokens, lexicon, verb, (start, place), after, low, high, speech, subordinate)
+
+
+def _origin(tokens: Tokens, verb: Verb, low: int, start: int, after: int, high: int) -> Phrase | None:
+    """The source behind a preposition, next after the verb or else before it (emerge dai dati, dai dati emerge)."""
+    behind, ahead = range(after, min(after + 3, high)), range(start - 1, max(low, start - 2 * WINDOW) - 1, -1)
+    for at in (*behind, *ahead):
+        if tokens.word[at] in verb.origin and not tokens.bits[at] & INSIDE:
+            source = phrase_after(tokens, at + 1, high if at >= after else start, governed=True)
+            if of_class(tokens, source, verb.subjects):
+                return source
+    return None
 
 
 def _insertion(tokens: Tokens, lexicon: Lexicon, place: int, low: int, high: int) -> Cue | None:
