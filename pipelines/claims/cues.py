@@ -521,14 +521,11 @@ def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
 def _infinitive(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
     if tokens.bits[place] & INFINITIVE:
         return True
-    if (
-        tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC)
-        and not tokens.bits[place] & DEFINITE
-        and place + 1 < high
-    ):
+    if tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC) and place + 1 < high:
+        article = tokens.bits[place] & DEFINITE
         place += 1
-    if tokens.bits[place] & INFINITIVE:
-        return True
+        if article or tokens.bits[place] & INFINITIVE:
+            return bool(tokens.bits[place] & INFINITIVE)
     endings = lexicon.script.infinitive_endings
     return bool(endings) and tokens.word[place].endswith(endings) and not tokens.bits[place] & CAPITAL
 

@@ -238,7 +238,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     while (
         place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER
     ):
-        if bits[place] & CAPITAL and governed:
+        if governed and bits[place] & (CAPITAL | PRONOUN):
             break
         place += 1
     if place >= high:
