@@ -481,12 +481,13 @@ def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int
         or (bits[at] & PREPOSITION and at + 1 < high and bits[at + 1] & TIME)
     ):
         at += 1
+    consumed = "bare" in frames and verb.then is not None and not lexicon.script.inversion
     if at >= high:
-        return False
+        return consumed
     bit = bits[at]
     if "zero" in frames and _clause_follows(tokens, at, high):
         return True
-    if "bare" in frames and bit & (WORD | QUOTE):
+    if "bare" in frames and (consumed or bit & (WORD | QUOTE)):
         return True
     if "comma" in frames and any(bits[k] & COMMA for k in range(at, min(at + WINDOW, high - 2))):
         return True
@@ -521,11 +522,14 @@ def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
 def _infinitive(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
     if tokens.bits[place] & INFINITIVE:
         return True
-    if tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC) and place + 1 < high:
-        article = tokens.bits[place] & DEFINITE
+    if (
+        tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC)
+        and not tokens.bits[place] & DEFINITE
+        and place + 1 < high
+    ):
         place += 1
-        if article or tokens.bits[place] & INFINITIVE:
-            return bool(tokens.bits[place] & INFINITIVE)
+    if tokens.bits[place] & INFINITIVE:
+        return True
     endings = lexicon.script.infinitive_endings
     return bool(endings) and tokens.word[place].endswith(endings) and not tokens.bits[place] & CAPITAL
 
@@ -547,17 +551,19 @@ def _tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int,
 def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
     """Is what stands before this comma a clause of its own, so that an inverted verb may follow it?"""
     commas = 0
+    verbal = False
     for place in range(comma - 1, low - 1, -1):
         bit = tokens.bits[place]
         if bit & RELATIVE and place > low and tokens.bits[place - 1] & COMMA:
             return False  # the head of a relative clause between commas is the subject
-        if bit & QUOTE or (bit & AUXILIARY and not bit & PREPOSITION):
+        if bit & QUOTE:
             return True
+        verbal |= bool(bit & AUXILIARY) and not bit & PREPOSITION
         if bit & COMMA:
             commas += 1
-            if commas == 2:
+            if verbal or commas == 2:
                 break
-    return commas == 0 and comma - low >= 3
+    return verbal or (commas == 0 and comma - low >= 3)
 
 
 def _in_subordinate(tokens: Tokens, source: Phrase | None, low: int, start: int) -> bool:

@@ -85,6 +85,7 @@ class Script:
     verb_bracket: bool = False
     null_subject: bool = False
     owned_quotations: bool = False
+    head_last: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
@@ -324,7 +325,7 @@ class _Compiler:
         then = None
         if "then" in rule:
             try:
-                then = re.compile(r"\W*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
+                then = re.compile(r"[^\w.,;:!?\n]*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
         prepositions, origin = (

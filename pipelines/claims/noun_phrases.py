@@ -24,6 +24,7 @@ TIME, AGENT, NEGATION, PERIOD = BIT["time"], BIT["agent"], BIT["negation"], BIT[
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
 REACH = 40
+NAME_LENGTH = 5
 WITHIN = 8
 
 
@@ -98,6 +99,13 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
         end = relative
         while end > start and tokens.bits[end - 1] & (COMMA | PREPOSITION):
             end -= 1
+    if bits & COMMA and start > low + 1 and tokens.bits[start - 1] & COMMA:
+        # Anna Lowell, the mayor of Vaubury, Kent, said: the name before the first comma
+        name = _chunk_start(tokens, start - 2, low)[0]
+        if start - 1 - name <= NAME_LENGTH and all(
+            tokens.bits[at] & CAPITAL or tokens.word[at] == "." for at in range(name, start - 1)
+        ):
+            return (name, start - 1), False
     return _trim(tokens, start, end, broken), False
 
 
@@ -238,7 +246,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     while (
         place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER
     ):
-        if governed and bits[place] & (CAPITAL | PRONOUN):
+        if bits[place] & CAPITAL and governed:
             break
         place += 1
     if place >= high:

@@ -13,6 +13,7 @@ from .tokens import CAPITAL, COMMA, DIGIT, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 FIRST_PERSON = BIT["first_person"]
+ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
 UNNAMED = frozenset(["anonymous", "people", "collective"])
@@ -38,7 +39,9 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     bits = tokens.bits
     if end - start == 1 and bits[start] & PRONOUN:
         return Verdict("named", anaphoric=True)
-    heads = _heads(tokens, start, end, lexicon)
+    every = heads = _heads(tokens, start, end, lexicon)
+    if lexicon.script.head_last:
+        heads = _last_head(tokens, start, end, lexicon) or every
     name = _has_name(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
@@ -54,7 +57,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         )
     body = "body" in heads or "outlet" in heads
     if "document" in heads or "researcher" in heads:
-        if name or body or _body_follows(tokens, end, high):
+        if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high):
             return Verdict("named")
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
@@ -105,6 +108,16 @@ def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, 
             if mark.rule == "sources" and mark.type in SOURCE_TYPES and not (named and mark.type in UNNAMED):
                 heads.setdefault(mark.type, tokens.word[place])
     return heads
+
+
+def _last_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
+    """Where the head of a noun phrase stands last (a police spokesman): the classes of the last word before what is
+    attached to it by a preposition or a relative pronoun."""
+    for place in range(start + 1, end):
+        if tokens.bits[place] & ATTACHING and not tokens.bits[place] & DETERMINER:
+            end = place
+            break
+    return next((heads for at in range(end - 1, start - 1, -1) if (heads := _heads(tokens, at, at + 1, lexicon))), {})
 
 
 def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
