@@ -34,6 +34,7 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WOR
 from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before, subject_after
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+REFLEXIVE = BIT["reflexive"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
@@ -306,6 +307,7 @@ def _verb_cue(
         return None
     if "participle" in types:
         passive = any(bits[at] & PASSIVE for at in range(start, place))
+        passive = passive and not any(bits[at] & REFLEXIVE for at in range(start, place))
         auxiliary = auxiliary or bool(before & CONJUNCTION and _auxiliary_before(tokens, place, low))
         if passive or ("finite" not in types and not auxiliary):
             return _passive(tokens, verb, place, start, high) if verb.frames & PASSIVE_FRAMES else None
@@ -390,7 +392,7 @@ def _with_subject(
         begins_noun_phrase(tokens, following[0])
         or (
             _known_source(tokens, following, lexicon)
-            and not bits[following[0]] & (THAT | RELATIVE | CLAUSE | PREPOSITION)
+            and not bits[following[0]] & (THAT | RELATIVE | CLAUSE | PREPOSITION | GENITIVE)
         )
     ):
         following = None

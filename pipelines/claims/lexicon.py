@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
     "rumour_mood", "hypothesis", "verb",
-    "passive", "parenthetical", "future", "noun", "period", "possessor", "intention",
+    "passive", "reflexive", "parenthetical", "future", "noun", "period", "possessor", "intention",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
