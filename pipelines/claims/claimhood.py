@@ -6,7 +6,7 @@ from .lexicon import BIT, Lexicon
 from .tokens import CAPITAL, DIGIT, INSIDE, WORD, Tokens
 
 VERBAL = BIT["auxiliary"] | BIT["verb"]
-FINAL = ".!…。»”\"'"
+FINAL = ".!…。»”“«‘\"'"
 LABEL, LONG = 5, 12
 
 
@@ -33,7 +33,7 @@ def is_claim(
         return False, "cross-reference"
     if "boilerplate" in types:
         return False, "boilerplate"
-    ending = text.rstrip(" »”\"')]")
+    ending = text.rstrip(" »”“«‘\"')]")
     if ending.endswith(("?", "؟")) and not (attributed and not quoted and _speaks_outside(tokens, low, high)):
         return False, "question"
     if "reporting" in types:

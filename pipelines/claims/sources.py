@@ -57,7 +57,9 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         )
     body = "body" in heads or "outlet" in heads
     if "document" in heads or "researcher" in heads:
-        if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high):
+        if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high, lexicon):
+            return Verdict("named")
+        if _owner(tokens, start, end, lexicon):
             return Verdict("named")
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
@@ -77,7 +79,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if _personal_name_follows(tokens, end, high, lexicon):
         return Verdict("named")
     if bits[start] & INDEFINITE and not definite:
-        return Verdict("vague" if plural else "anonymous")
+        counted = bits[start] & BIT["number"] and lexicon.script.capital_nouns
+        return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
     if plural:
@@ -196,13 +199,27 @@ def _ends_in_name(tokens: Tokens, start: int, end: int) -> bool:
     return False
 
 
-def _body_follows(tokens: Tokens, end: int, high: int) -> bool:
+def _owner(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Ein Brief des Rechnungshofs: where nouns have capitals, a definite genitive says whose, but for weak sources."""
+    if not lexicon.script.capital_nouns:
+        return False
+    for place in range(start + 1, end - 1):
+        if tokens.bits[place] & BIT["genitive"] and tokens.bits[place] & DEFINITE:
+            return not any(
+                mark.rule == "sources" and mark.type in ("anonymous", "people", "collective", "researcher", "document")
+                for at in range(place, end)
+                for _, mark in tokens.marks.get(at, ())
+            )
+    return False
+
+
+def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool:
     """A report by the Audit Office: a preposition and a name, or a body, say whose it is."""
     if end >= high or not tokens.bits[end] & (BIT["preposition"] | BIT["genitive"] | BIT["agent"]):
         return False
     for place in range(end + 1, min(end + 4, high)):
         bit = tokens.bits[place]
-        if bit & CAPITAL and not bit & BIT["time"]:
+        if bit & CAPITAL and not bit & BIT["time"] and not lexicon.script.capital_nouns:
             return True
         if any(mark.rule == "sources" and mark.type in ("body", "outlet") for _, mark in tokens.marks.get(place, ())):
             return True

@@ -30,6 +30,7 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, S
 OBLIQUE, PASSIVE, VERB, QUANTITY = BIT["oblique"], BIT["passive"], BIT["verb"], BIT["quantity"]
 REPORTED, PARENTHETICAL, NEGATION = BIT["reported_mood"], BIT["parenthetical"], BIT["negation"]
 INFINITIVE, ANAPHOR, PLURAL, PARTICLE = BIT["infinitive"], BIT["anaphor"], BIT["plural"], BIT["particle"]
+ATTRIBUTE_BREAK = AUXILIARY | VERB | CAPITAL | PREPOSITION | CONJUNCTION | ADVERB | PRONOUN
 FIELD = 48
 PREMODIFIERS = 7
 HOPS = 4
@@ -80,6 +81,11 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
             else:
                 break
             spare = PREMODIFIERS
+        elif at == place + 1 and bit & PREPOSITION and bits[place] & DETERMINER and not bit & DETERMINER:
+            inner = noun_phrase(tokens, at + 1, high)  # einer mit den Gesprächen vertrauten Person
+            if inner is None or inner[1] + 1 >= high or not bits[inner[1]] & WORD or bits[inner[1]] & ATTRIBUTE_BREAK:
+                break
+            at = inner[1]
         elif bit & DIGIT or bit & HYPHEN or (word[at] == "." and at > place and bits[at - 1] & DIGIT):
             at += 1
         elif bit & WORD and spare and not bit & (AUXILIARY | CLITIC | CLAUSE | THAT | TIME) and (
@@ -92,7 +98,7 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
         else:
             break
     if end is None:
-        alone = bits[place] & DEFINITE and (place + 1 >= high or bits[place + 1] & AUXILIARY)
+        alone = bits[place] & (DEFINITE | PRONOUN) and (place + 1 >= high or bits[place + 1] & AUXILIARY)
         return (place, place + 1) if alone or bits[place] & (QUANTITY | PRONOUN) else None
     return place, end
 
@@ -390,7 +396,7 @@ def _auxiliary(tokens: Tokens, place: int, first: int, low: int) -> int | None:
 
 
 def _opening_before(tokens: Tokens, lexicon: Lexicon, first: int, low: int) -> int | None:
-    """Where the clause opens whose verb stands behind an insertion (wie der Sprecher, Jan Brandt, gestern mitteilte)."""
+    """Where the clause opens whose verb stands behind an insertion (wie der Sprecher, Jan Brandt, mitteilte)."""
     for _ in range(2):
         if first <= low + 1 or not tokens.bits[first - 1] & COMMA:
             return None
