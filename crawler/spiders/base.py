@@ -107,19 +107,26 @@ class LedgerSpider(VisitingSpider):
             await self._settle(entry, NOT_HTML)
             return []
         if isinstance(result, Problem):
-            return [Article(source.id, entry.url, response.url, fetched, problems=(result,))]
+            await self._settle(entry, Outcome("failed", f"extraction: {result.reason}", SOFT))
+            return []
         if not result.text and not result.problems:
             await self._settle(entry, NO_TEXT)
             return []
         return [replace(result, url=entry.url)]
 
     async def _extract(self, response: Response, source: Source, fetched: datetime) -> Article | Problem | None:
+        """The article, by the cheaper extraction where the full one came to no result; None where there is no page."""
+        page = (response.body, response.url, headers(response), fetched, source)
         try:
-            return await self.workers.attempt(
-                "extraction", extract_article, response.body, response.url, headers(response), fetched, source
-            )
+            result = await self.workers.attempt("extraction", extract_article, *page)
+            if isinstance(result, Article):
+                return result
+            plain = await self.workers.attempt("extraction", extract_article, *page, plain=True)
         except UnreadableFile:
             return None
+        if isinstance(plain, Problem) or not plain.text:
+            return result
+        return replace(plain, problems=(result, *plain.problems))
 
     async def article_failed(self, failure: Any) -> None:
         """Records an article whose download failed."""

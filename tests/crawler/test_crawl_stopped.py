@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -126,7 +127,7 @@ def test_workers_that_are_killed_cost_no_article(tmp_path: Path) -> None:
     site, store = Site("town", unhurried), tmp_path / "store.db"
     with serving(site):
         sources = source_list(tmp_path, site)
-        with started(sources, store, workers=2) as process:
+        with started(sources, store, workers=2, settings={"WORKER_TIME_LIMIT": 4}) as process:
             for already in (5, 20):
                 wait_until(lambda already=already: fetched(site) >= already)  # type: ignore[misc]
                 for worker in workers_of(process):
@@ -136,6 +137,46 @@ def test_workers_that_are_killed_cost_no_article(tmp_path: Path) -> None:
     assert json.loads(output)["finish"] == "finished"
     exactly_once(store)
     assert sum(bool(each.article.text) for each in stored(store)) >= ARTICLES - 8
+
+
+def sluggish(site: Site, path: str) -> Answer:
+    """One article with so much beside it that the full extraction takes ten times as long as the plain one."""
+    if path == "/robots.txt":
+        return 404, {}, ""
+    if path == "/feed":
+        return 200, {}, site.feed("/slow")
+    beside = "".join(f"<div><div>Entry {number} of the list<br>and more.</div></div>" for number in range(9000))
+    return 200, {}, story("Slowtown").replace("</article>", f"</article>{beside}")
+
+
+def test_a_page_past_its_time_is_read_by_the_plain_extraction(tmp_path: Path) -> None:
+    site, store = Site("town", sluggish), tmp_path / "store.db"
+    with serving(site):
+        report = crawl(source_list(tmp_path, site), store, settings={"WORKER_TIME_LIMIT": 1.5})
+    (kept,) = stored(store)
+    assert "needs 11 new bridges" in kept.article.text
+    assert [problem.reason for problem in kept.article.problems if problem.stage == "extraction"] == [
+        "it took more than 1.5 seconds",
+        "plain paragraphs were taken",
+    ]
+    assert report["problems"]["extraction: it took more than 1.5 seconds"] == 1
+
+
+def test_a_page_that_kills_its_workers_fails_and_is_tried_again(tmp_path: Path) -> None:
+    site, store = Site("town", sluggish), tmp_path / "store.db"
+    with serving(site):
+        sources = source_list(tmp_path, site)
+        with started(sources, store) as process:
+            wait_until(lambda: "/slow" in site.paths())
+            while process.poll() is None:
+                time.sleep(0.2)
+                for worker in workers_of(process):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
+            _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert stored(store) == []
+    assert ledger(store) == {"failed": 1, "failed: extraction: its process ended before the work was done": 1}
 
 
 def workers_of(process: subprocess.Popen[str]) -> set[int]:
