@@ -7,7 +7,8 @@ import logging
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pipelines.errors import UnreadableFile
 from pipelines.items import Problem
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 logger = logging.getLogger(__name__)
+DIED = "its process ended before the work was done"
+WATCH_SECONDS = 1.0
+GRACE_SECONDS = 5.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +54,9 @@ class Workers:
         self._pool: ProcessPool | None = None
         self._stopped = False
         self._starting = asyncio.Lock()
+        self._waiting: set[asyncio.Future[Any]] = set()
+        self._progress = 0.0
+        self._watching: asyncio.Task[None] | None = None
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result. Raises what the function raises, TaskTimeout or WorkerDied."""
@@ -61,14 +68,25 @@ class Workers:
         try:
             task = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._time_limit)
         except RuntimeError as error:  # it gave itself up since it was asked
-            raise WorkerDied("its process ended before the work was done") from error
+            raise WorkerDied(DIED) from error
+        future = asyncio.wrap_future(task)
+        if not self._waiting:
+            self._progress = monotonic()
+        self._waiting.add(future)
         try:
-            return await asyncio.wrap_future(task)
+            return await future
+        except asyncio.CancelledError:
+            if pool is self._pool or self._stopped:
+                raise
+            raise WorkerDied(DIED) from None  # the pool was given up
         except TimeoutError as error:
             # A function's own TimeoutError looks the same; the pure functions that run here do not wait for anything.
             raise TaskTimeout(f"it took more than {self._time_limit:g} seconds") from error
         except (BrokenProcessPool, ProcessExpired) as error:
-            raise WorkerDied("its process ended before the work was done") from error
+            raise WorkerDied(DIED) from error
+        finally:
+            self._waiting.discard(future)
+            self._progress = monotonic()
 
     async def attempt(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Problem:
         """The function's result, or the Problem that kept `stage` from one: an article outlives whatever fails on it.
@@ -93,6 +111,8 @@ class Workers:
     def stop(self) -> None:
         """End all processes, unfinished work included; takes a moment, and may be called twice."""
         self._stopped = True
+        if self._watching is not None and not self._watching.get_loop().is_closed():
+            self._watching.cancel()
         pool, self._pool = self._pool, None
         if pool is not None:
             _end(pool)
@@ -107,7 +127,23 @@ class Workers:
                 raise WorkerDied("the workers are stopped")
             if self._pool is None:
                 self._pool = await asyncio.to_thread(self._new_pool)
+                self._watching = asyncio.ensure_future(self._watch(self._pool))
             return self._pool
+
+    async def _watch(self, pool: ProcessPool) -> None:
+        """Give the pool up when nothing comes of it any more.
+
+        A process that is killed while it takes a task from the pipe keeps the pipe's lock, and one that is killed while
+        it answers leaves half an answer there: no other process, and no time limit, gets past that.
+        """
+        while self._pool is pool:
+            await asyncio.sleep(WATCH_SECONDS)
+            stalled = monotonic() - self._progress > self._time_limit + GRACE_SECONDS
+            if self._waiting and (stalled or not pool.active) and self._pool is pool:
+                self._pool = None
+                for future in tuple(self._waiting):
+                    future.cancel()
+                await asyncio.to_thread(_end, pool)
 
     def _new_pool(self) -> ProcessPool:
         from pebble import ProcessPool

@@ -100,6 +100,18 @@ def test_a_process_is_replaced_after_its_tasks() -> None:
     in_pool(work, tasks_each=2)
 
 
+def test_a_process_that_dies_with_the_lock_of_the_pipe_does_not_stop_the_others() -> None:
+    async def work(workers: Workers) -> None:
+        first = await workers.run(sleep_and_say, 0)
+        pool = workers._pool
+        assert pool is not None
+        # What a process that is killed while it takes a task leaves behind: a lock that nobody gives back.
+        assert pool._pool_manager.worker_manager.workers_channel.mutex.acquire(timeout=5)
+        assert await workers.attempt("claims", sleep_and_say, 0) not in (first, os.getpid())
+
+    in_pool(work, time_limit=0.5)
+
+
 def test_ctrl_c_does_not_reach_the_work() -> None:
     async def work(workers: Workers) -> None:
         process = await workers.run(sleep_and_say, 0)
