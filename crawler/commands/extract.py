@@ -11,6 +11,7 @@ from crawler.commands.inputs import Faults, print_record
 from pipelines.errors import Failure, WrongUse
 
 if TYPE_CHECKING:
+    from crawler.extraction import Extraction
     from pipelines.items import Source
 
 
@@ -26,6 +27,9 @@ def extract(
     zone: Annotated[
         str, typer.Option(metavar="ZONE", help="Time zone of the site (Europe/Paris) for times that state none.")
     ] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also what each field could have been, and where that stood.")
+    ] = False,
 ) -> None:
     """Read the article out of each page.
 
@@ -34,7 +38,7 @@ def extract(
 
     Example: unsourced extract --zone Europe/Paris page.html.gz
     """
-    from crawler.commands.pages import article_of, read_pages
+    from crawler.commands.pages import examined, read_pages
     from pipelines.records import article_record
 
     if url and len(files) > 1:
@@ -43,11 +47,33 @@ def extract(
     faults = Faults()
     for page in read_pages(files, faults, url=url, fetched=time):
         with faults.survived():
-            article = article_of(page, source)
-            print_record({"page": page.name, **article_record(article)})
+            found = examined(page, source)
+            article = found.article
+            if explain:
+                explain_choices(page.name, found)
+            else:
+                print_record({"page": page.name, **article_record(article)})
             if not article.text:
                 raise Failure(f"{page.name}: no article was found in it")
     faults.end()
+
+
+def explain_choices(name: str, found: Extraction) -> None:
+    """Every field of metadata with its candidates: a table on a terminal, the whole record elsewhere."""
+    from crawler.commands.candidates import choices_view
+    from crawler.commands.terminal import open_console
+    from pipelines.records import article_record
+
+    record = article_record(found.article)
+    console = open_console()
+    if console.is_terminal:
+        console.print(choices_view(name, record, found.candidates))
+        return
+    listed = {
+        field: [{"value": one.value, "where": one.where} for one in candidates]
+        for field, candidates in found.candidates.items()
+    }
+    print_record({"page": name, **record, "candidates": listed})
 
 
 def fetch_time(text: str) -> datetime | None:

@@ -6,7 +6,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from pipelines.errors import Failure, UnreadableFile
 from pipelines.items import Article, Source
 
 if TYPE_CHECKING:
+    from crawler.extraction import Extraction
     from crawler.probe import Answer
 
 SIZE_LIMIT = 20_000_000  # bytes of one page, unpacked
@@ -88,12 +89,18 @@ def unpacked(name: str, body: bytes) -> bytes:
 
 def article_of(page: Page, source: Source | None = None) -> Article:
     """The article of a page, normalised. Raises UnreadableFile when the page is no HTML."""
-    from crawler.extraction import extract_article
+    return examined(page, source).article
+
+
+def examined(page: Page, source: Source | None = None) -> Extraction:
+    """As `article_of`, with the candidates of every field of metadata."""
+    from crawler.extraction import examine
     from pipelines.normalise import normalise
 
     if b"\0" in page.body[:1024] and not page.body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(f"{page.name}: binary, not a page")
     try:
-        return normalise(extract_article(page.body, page.url, page.headers, page.fetched, source))
+        found = examine(page.body, page.url, page.headers, page.fetched, source)
     except UnreadableFile as error:
         raise UnreadableFile(f"{page.name}: {error}") from error
+    return replace(found, article=normalise(found.article))

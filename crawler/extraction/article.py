@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction import metadata
 from crawler.extraction.authors import author_candidates, choose_authors, near_title, title_place
-from crawler.extraction.blocks import Block, blocks
+from crawler.extraction.blocks import blocks
 from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
@@ -17,7 +17,7 @@ from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
 from crawler.extraction.page import Candidate, Page, parse_page
 from crawler.extraction.titles import choose_title, title_candidates
 from pipelines.domains import registered_domain
-from pipelines.items import Article, LanguageGuess, Link, Moment, Problem, Source, Span
+from pipelines.items import Article, LanguageGuess, Link, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 from pipelines.normalise import normalise_url
 
@@ -71,13 +71,15 @@ def examine(
     candidates = {
         "title": stated_titles,
         "authors": author_candidates(page, near),
-        "published": metadata.published_candidates(page),
+        "published": (*metadata.published_candidates(page), *metadata.visible_date_candidates(near)),
         "modified": metadata.modified_candidates(page),
         "standfirst": metadata.description_candidates(page),
         "section": metadata.section_candidates(page),
         "image": metadata.image_candidates(page),
         "canonical": metadata.canonical_candidates(page),
         "language": _language_candidates(page),
+        "tags": metadata.tag_candidates(page),
+        "paywall": metadata.paywall_candidates(page),
     }
     problems = (
         [Problem("extraction", "nested deeper than the parser goes; containers were dropped")] if page.flattened else []
@@ -96,6 +98,10 @@ def examine(
         zone=source.timezone if source else "",
         fetched=fetched,
     )
+    published = choose_moment(candidates["published"], clock)
+    if published is None and not plain:
+        candidates["published"] += metadata.guessed_date(page)
+        published = choose_moment(candidates["published"], clock)
     title = choose_title(candidates["title"])
     section = _first(candidates["section"])
     declared = _first(candidates["canonical"])
@@ -114,16 +120,16 @@ def examine(
         standfirst=Span(0, len(body_read.standfirst), body_read.standfirst) if body_read.standfirst else None,
         authors=people or organisations,
         organisations=organisations,
-        published=_published(page, candidates["published"], near, clock, plain=plain),
+        published=published,
         modified=choose_moment(candidates["modified"], clock),
         declared_canonical=declared,
         language=language.code,
         language_confidence=language.confidence,
         kind=choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people)),
         section=section,
-        tags=metadata.tags(page),
+        tags=metadata.split_tags(candidates["tags"]),
         image=_first(candidates["image"]),
-        paywall=metadata.paywall(page),
+        paywall=metadata.is_paywalled(candidates["paywall"]),
         origin=agency,
         links=_placed_links(body_read),
         charset=decoded.charset,
@@ -140,13 +146,6 @@ def _canonical(url: str, declared: str) -> str:
         deep = False
     same = bool(declared) and registered_domain(declared) == registered_domain(url)
     return normalise_url(declared if deep and same else url)
-
-
-def _published(
-    page: Page, stated: Sequence[Candidate], near: Sequence[Block], clock: Clock, *, plain: bool
-) -> Moment | None:
-    found = choose_moment(stated, clock) or choose_moment(metadata.visible_date_candidates(near), clock)
-    return found if found or plain else choose_moment(metadata.guessed_date(page), clock)
 
 
 def _placed_links(body: Body) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import Node, text
@@ -122,27 +122,39 @@ def canonical_candidates(page: Page) -> tuple[Candidate, ...]:
     return tuple(Candidate(page.absolute(c.value), c.where) for c in stated if c.value.strip())
 
 
-def tags(page: Page) -> tuple[str, ...]:
-    """The key words of the article, without repetition."""
-    listed: list[str] = []
+def tag_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page lists key words, with commas between them."""
+    listed: list[Candidate] = []
     for node in page.articles[:1]:
         keywords = node.get("keywords")
-        for item in keywords if isinstance(keywords, list) else [keywords]:
-            listed.extend(text(item).split(","))
-    for candidate in page.meta(*_TAG_METAS):
-        listed.extend(candidate.value.split(","))
-    cleaned = (squeeze(item) for item in listed)
+        listed.extend(
+            Candidate(text(item), "json-ld:keywords")
+            for item in (keywords if isinstance(keywords, list) else [keywords])
+            if text(item)
+        )
+    return (*listed, *page.meta(*_TAG_METAS))
+
+
+def split_tags(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    """The key words of all places, without repetition."""
+    cleaned = (squeeze(item) for candidate in candidates for item in candidate.value.split(","))
     return tuple(dict.fromkeys(item for item in cleaned if 1 < len(item) <= 80))[:50]
 
 
-def paywall(page: Page) -> bool | None:
-    """Whether the page says that the article is not free; None where it says nothing."""
-    for node in page.articles:
-        stated = node.get("isAccessibleForFree")
-        if stated is not None:
-            return str(stated).rsplit("/", 1)[-1].strip().lower() in {"false", "no", "0"}
-    tier = next((c.value.lower() for c in page.meta("article:content_tier", "og:article:content_tier")), "")
-    return tier in {"locked", "metered"} if tier else None
+def paywall_candidates(page: Page) -> tuple[Candidate, ...]:
+    """Where the page says whether the article is free."""
+    stated = (node.get("isAccessibleForFree") for node in page.articles)
+    return (
+        *(Candidate(str(value), "json-ld:isAccessibleForFree") for value in stated if value is not None),
+        *page.meta("article:content_tier", "og:article:content_tier"),
+    )
+
+
+def is_paywalled(candidates: Sequence[Candidate]) -> bool | None:
+    """Whether the first place says that the article is not free; None where no place says anything."""
+    if not candidates:
+        return None
+    return candidates[0].value.rsplit("/", 1)[-1].strip().lower() in {"false", "no", "0", "locked", "metered"}
 
 
 def _from_articles(page: Page, *keys: str) -> Iterable[Candidate]:

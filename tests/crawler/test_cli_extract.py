@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -157,3 +158,26 @@ def test_a_wrong_option_is_named_with_its_value(
 
 def test_one_address_for_several_pages_is_refused(page: Path) -> None:
     assert unsourced("extract", "--url", "https://a.example/", page, page, cwd=page.parent).returncode == 2
+
+
+def test_explain_has_every_candidate_with_its_place_and_the_choice(page: Path) -> None:
+    (record,) = lines(unsourced("extract", "--explain", page, cwd=page.parent).stdout)
+    (plain,) = lines(unsourced("extract", page, cwd=page.parent).stdout)
+    candidates = record.pop("candidates")
+    assert record == plain
+    assert [one["where"] for one in candidates["title"]] == ["meta:og:title", "h1", "title"]
+    assert candidates["published"] == [
+        {"value": "2026-03-04T06:30:00+01:00", "where": "meta:article:published_time"},
+    ]
+    assert {"authors", "modified", "standfirst", "section", "image", "canonical", "language", "tags", "kind"} < (
+        candidates.keys()
+    )
+
+
+def test_explain_on_a_terminal_shows_choice_and_places(page: Path) -> None:
+    ended = unsourced("extract", "--explain", page, cwd=page.parent, FORCE_COLOR="1", COLUMNS="150")
+    assert ended.returncode == 0, ended.stderr
+    text = re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout)
+    assert re.search(r"title +→ +Le barrage de Morvanne ferme ses vannes", text)
+    assert re.search(r"link:canonical +https://littoral.example/eau/barrage", text)
+    assert re.search(r"section +→ +–", text)
