@@ -81,6 +81,10 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
     suppressed = subordinate = low
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
     for place in range(low, high):
+        if place not in marks and words[place] not in verbs:  # most words
+            if bits[place] & COMMA and not bits[place] & INSIDE:
+                subordinate = min(subordinate, place)
+            continue
         if bits[place] & INSIDE:
             cue = None if lexicon.script.verb_bracket else _insertion(tokens, lexicon, place, low, high)
             if cue:

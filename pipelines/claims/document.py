@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from pipelines.items import Attribution
@@ -110,6 +110,7 @@ def _drafts(document: Document) -> list[Draft]:
     folded, lexicon, tokens, quotations = document.folded, document.lexicon, document.tokens, document.quotations
     speeches = [_is_speech(tokens, q) for q in quotations]
     starts = [q.start for q in quotations]
+    marked = sorted(tokens.marks)
     drafts: list[Draft] = []
     paragraph, previous_end = 0, 0
     for start, end in split_sentences(
@@ -126,26 +127,30 @@ def _drafts(document: Document) -> list[Draft]:
         low, high = tokens.at(start), tokens.at(end)
         types: dict[str, list[int]] = {}
         inner: dict[str, list[int]] = {}
-        spoken = words = 0
-        speech = False
-        for place in range(low, high):
-            bit = tokens.bits[place]
-            if bit & WORD:
-                words += 1
-            if bit & INSIDE and speeches[tokens.quoted[place]]:
-                speech = True
-                spoken += bool(bit & WORD)
-            for _, mark in tokens.marks.get(place, ()):
+        for place in marked[bisect_left(marked, low) : bisect_left(marked, high)]:
+            for _, mark in tokens.marks[place]:
                 if mark.rule != "sources":
-                    kept = inner if bit & INSIDE and mark.type in AUTHORS_OWN else types
+                    kept = inner if tokens.bits[place] & INSIDE and mark.type in AUTHORS_OWN else types
                     kept.setdefault(mark.type, []).append(place)
-        quoted = 0 < words == spoken
+        speech, quoted = _spoken(tokens, low, high, speeches)
         if quoted:
             types |= inner
         around = bisect_right(starts, start - 1) - 1
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
         drafts.append(Draft(start, end, low, high, paragraph, types, speech, quoted, opens_inside))
     return drafts
+
+
+def _spoken(tokens: Tokens, low: int, high: int, speeches: list[bool]) -> tuple[bool, bool]:
+    """Does a sentence hold somebody's words, and is it nothing but that?"""
+    speech, outside, words = False, False, False
+    for bit, number in zip(tokens.bits[low:high], tokens.quoted[low:high], strict=True):
+        if number >= 0 and speeches[number]:
+            speech = True
+            words = words or bool(bit & WORD)
+        elif bit & WORD:
+            outside = True
+    return speech, words and not outside
 
 
 def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:

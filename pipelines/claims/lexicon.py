@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.errors import LanguageFault
 
@@ -134,6 +134,15 @@ class Example:
     matches: bool
 
 
+class Entry(NamedTuple):
+    """What the lexicon has of a word: the form it is listed under, its classes, and the phrases that may begin with it,
+    each with the letters to skip, its pattern and its meaning."""
+
+    word: str
+    bits: int
+    phrases: tuple[tuple[int, re.Pattern[str], Mark], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """A language file, compiled."""
@@ -151,6 +160,7 @@ class Lexicon:
     known: frozenset[str]
     equivalents: dict[int, str]
     examples: tuple[Example, ...]
+    cache: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
 
 
 @cache

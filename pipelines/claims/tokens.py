@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .folding import Folded
-from .lexicon import BIT, WORD_CLASSES, Lexicon, Mark
+from .lexicon import BIT, WORD_CLASSES, Entry, Lexicon, Mark
 from .quotations import Quotation
 
 _FREE = len(WORD_CLASSES)
 ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
+CACHED_WORDS = 20_000
 ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
 MARKS = {
@@ -47,36 +47,26 @@ class Tokens:
         return bisect_left(self.start, offset)
 
 
-Candidates = Sequence[tuple[int, re.Pattern[str], Mark]]
-
-
 def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]) -> Tokens:
     """Cut a folded text into tokens and look every one up; a word that comes again is looked up once."""
     low, text = folded.low, folded.text
-    cased = lexicon.script.cased
-    tokens = Tokens(low, [], [], [], [], {}, [])
-    starts, ends, words, bits = tokens.start, tokens.end, tokens.word, tokens.bits
-    seen: dict[str, tuple[str, int, Candidates]] = {}
-    beginnings: list[tuple[int, Candidates]] = []
-    for match in (ELIDING if lexicon.script.elision else WHOLE).finditer(low):
-        word = match.group()
-        found = seen.get(word)
-        if found is None:
-            found = seen[word] = _look_up(word, lexicon)
-        key, bit, candidates = found
-        start, end = match.span()
-        if cased and text[start] != word[0] and text[start].isupper():
-            bit |= CAPITAL
-            if bits and bits[-1] & WORD:
-                bit &= ~ADVERB  # a name: Kimberly, Italy
-        elif bit == HYPHEN and text[start - 1 : start].strip() == "" and text[end : end + 1].isspace():
-            bit = DASH
-        if candidates:
-            beginnings.append((len(starts), candidates))
-        starts.append(start)
-        ends.append(end)
-        words.append(key)
-        bits.append(bit)
+    cache = lexicon.cache
+    if len(cache) > CACHED_WORDS:
+        cache.clear()
+    found = list((ELIDING if lexicon.script.elision else WHOLE).finditer(low))
+    entries = [cache.get(word) or _look_up(word, lexicon) for word in (match.group() for match in found)]
+    starts = [match.start() for match in found]
+    bits = [entry.bits for entry in entries]
+    tokens = Tokens(low, starts, [match.end() for match in found], [entry.word for entry in entries], bits, {}, [])
+    if lexicon.script.cased:
+        for place, start in enumerate(starts):
+            if text[start] != low[start] and text[start].isupper():
+                bits[place] |= CAPITAL
+                if place and bits[place - 1] & WORD:
+                    bits[place] &= ~ADVERB  # a name: Kimberly, Italy
+    for place, bit in enumerate(bits):
+        if bit == HYPHEN and _stands_free(text, starts[place]):
+            bits[place] = DASH
     tokens.quoted = [-1] * len(starts)
     for number, quotation in enumerate(quotations):
         first, after = tokens.at(quotation.start), tokens.at(quotation.end)
@@ -86,8 +76,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         for place in (first, after - 1):
             if not bits[place] & WORD:
                 bits[place] |= QUOTE
-    for place, candidates in beginnings:
-        for shift, pattern, mark in candidates:
+    for place, entry in enumerate(entries):
+        for shift, pattern, mark in entry.phrases:
             phrase = pattern.match(low, starts[place] + shift)
             if phrase:
                 end = phrase.start() + len(phrase.group().rstrip(" -\n"))
@@ -95,24 +85,35 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
     return tokens
 
 
-def _look_up(word: str, lexicon: Lexicon) -> tuple[str, int, Candidates]:
-    """A word as the lexicon has it, its bits, and the phrases that may begin with it, each with the letters to skip."""
+def _ending(word: str, lexicon: Lexicon) -> int:
+    """The class that the ending of a word gives it, where no list knows the word."""
     script = lexicon.script
-    if not word[0].isalnum():
-        return word, QUOTE if word == "''" else MARKS.get(word, 0), ()
+    if word in lexicon.bits:
+        return 0
+    if len(word) > ENDING_LENGTH and word.endswith(script.adverb_endings):
+        return ADVERB
+    if len(word) > ENDING_LENGTH and word.endswith(script.rumour_endings):
+        return RUMOUR
+    return POSSESSOR if word.endswith(script.possessor_endings) else 0
+
+
+def _stands_free(text: str, hyphen: int) -> bool:
+    """A hyphen between blanks is a dash."""
+    return text[hyphen - 1 : hyphen].strip() == "" and text[hyphen + 1 : hyphen + 2].isspace()
+
+
+def _look_up(word: str, lexicon: Lexicon) -> Entry:
+    """What the lexicon has of a word or mark, kept for the next time it comes."""
+    script = lexicon.script
     key, bit = word, WORD | DIGIT | BIT["number"]
-    if not word[0].isdigit():
+    if not word[0].isalnum():
+        bit = QUOTE if word == "''" else MARKS.get(word, 0)
+    elif not word[0].isdigit():
         if script.prefixes and word not in lexicon.known and word[0] in script.prefixes and word[1:] in lexicon.known:
             key = word[1:]
-        bit = lexicon.bits.get(key, 0) | WORD
-        if bit == WORD and len(key) > ENDING_LENGTH:
-            if script.adverb_endings and key.endswith(script.adverb_endings):
-                bit |= ADVERB
-            elif script.rumour_endings and key.endswith(script.rumour_endings):
-                bit |= RUMOUR
-        if script.possessor_endings and bit == WORD and key.endswith(script.possessor_endings):
-            bit |= POSSESSOR
-    candidates = [(len(word) - len(key), *candidate) for candidate in lexicon.phrases.beginning(key)]
-    if key is word and script.prefixes and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
-        candidates += [(1, *candidate) for candidate in lexicon.phrases.beginning(word[1:])]
-    return key, bit, candidates
+        bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon)
+    phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
+    if bit & WORD and key is word and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
+        phrases += [(1, *phrase) for phrase in lexicon.phrases.beginning(word[1:])]
+    entry = lexicon.cache[word] = Entry(key, bit, tuple(phrases))
+    return entry
