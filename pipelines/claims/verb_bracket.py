@@ -81,7 +81,7 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
             else:
                 break
             spare = PREMODIFIERS
-        elif at == place + 1 and bit & PREPOSITION and bits[place] & DETERMINER and not bit & DETERMINER:
+        elif end is None and at > place and bit & PREPOSITION and bits[place] & DETERMINER and not bit & DETERMINER:
             inner = noun_phrase(tokens, at + 1, high)  # einer mit den Gesprächen vertrauten Person
             if inner is None or inner[1] + 1 >= high or not bits[inner[1]] & WORD or bits[inner[1]] & ATTRIBUTE_BREAK:
                 break
@@ -160,7 +160,7 @@ def _field(tokens: Tokens, place: int, low: int, high: int) -> Phrase:
     bits, word = tokens.bits, tokens.word
     start, end = place, place + 1
     floor, ceiling = max(low, place - FIELD), min(high, place + FIELD)
-    bracket = 0
+    bracket = int(word[place] in ")]")
     while start > floor:
         before = start - 1
         if word[before] in ")]":
