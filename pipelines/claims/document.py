@@ -306,6 +306,8 @@ def _colon_quotation(document: Document, draft: Draft) -> Cue | None:
 
 def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
     """A subject left out is somebody spoken of before, or, in the plural, nobody in particular (dicen que …)."""
+    if "opinion" in draft.types and not draft.speech:
+        return False
     return (
         document.mentions.last is not None or draft.speech or bool(_is_plural(document.tokens, cue, document.lexicon))
     )
