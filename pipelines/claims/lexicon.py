@@ -86,6 +86,7 @@ class Script:
     null_subject: bool = False
     owned_quotations: bool = False
     head_last: bool = False
+    bare_plurals: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()

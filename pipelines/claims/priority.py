@@ -23,6 +23,7 @@ REASON = {
 }  # fmt: skip
 YEAR = range(1900, 2101)
 ROUTINE = 0.5
+CURRENCY = "$£€¥₽"
 TOPICS = ("sport", "weather", "fiction", "obituary")
 TOPIC_SENTENCES = 3
 # A death is checked whatever the page is about.
@@ -75,7 +76,7 @@ def _figure(tokens: Tokens, low: int, high: int, types: Mapping[str, Sequence[in
         bit = tokens.bits[place]
         if not bit & (DIGIT | BIT["number"]):
             continue
-        if any(place <= unit <= place + 4 for unit in units):
+        if any(place <= unit <= place + 4 for unit in units) or (place > low and tokens.word[place - 1] in CURRENCY):
             return True
         digits = "".join(c for c in tokens.word[place] if c.isdigit())
         if len(digits) >= 4 and int(digits[:12]) not in YEAR:

@@ -13,6 +13,7 @@ from .tokens import CAPITAL, COMMA, DIGIT, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 FIRST_PERSON = BIT["first_person"]
+POSSESSOR = BIT["possessor"]
 ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
@@ -49,10 +50,12 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named")
     if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
         return Verdict("named")
-    if _is_named(tokens, start, end, lexicon):
-        return Verdict("named")
     if "anonymous" in heads or "people" in heads:
-        if _personal_name_follows(tokens, end, high, lexicon) or (name == 2 and heads.get("people") and not plural):
+        if (
+            _personal_name_follows(tokens, end, high, lexicon)
+            or (name == 2 and heads.get("people") and not plural)
+            or (name == 2 and _name_behind_head(tokens, start, end, lexicon))
+        ):
             return Verdict("named")
         return Verdict(
             "anonymous", anaphoric=definite and not plural, head=heads.get("anonymous", heads.get("people", ""))
@@ -81,29 +84,13 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if _personal_name_follows(tokens, end, high, lexicon):
         return Verdict("named")
     if bits[start] & INDEFINITE and not definite:
-        counted = bits[start] & BIT["number"] or (start + 1 < end and bits[start + 1] & BIT["genitive"])
+        counted = bits[start] & BIT["number"] and lexicon.script.capital_nouns
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     return Verdict("named")
-
-
-def _is_named(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Does a name stand right behind a word for people (the unions CTV and UOL, el vecino Juan Ruiz)?"""
-    if not lexicon.script.cased or lexicon.script.capital_nouns:
-        return False
-    return any(
-        mark.rule == "sources"
-        and mark.type in UNNAMED
-        and after < end
-        and tokens.bits[after] & CAPITAL
-        and not tokens.bits[after] & (BIT["time"] | DETERMINER)
-        for place in range(start, end)
-        if not tokens.bits[place] & CAPITAL or place == start
-        for after, mark in tokens.marks.get(place, ())
-    )
 
 
 def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
@@ -141,6 +128,16 @@ def _last_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[s
     return next((heads for at in range(end - 1, start - 1, -1) if (heads := _heads(tokens, at, at + 1, lexicon))), {})
 
 
+def _name_behind_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """The diplomat Anna Lowell: a name of two words right behind the noun."""
+    return any(
+        not tokens.bits[at] & CAPITAL
+        and tokens.bits[at + 1] & tokens.bits[at + 2] & CAPITAL
+        and _heads(tokens, at, at + 1, lexicon)
+        for at in range(start, end - 2)
+    )
+
+
 def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
     """How many words of the phrase look like a name; in scripts without capitals, words that no list knows."""
     if not lexicon.script.cased:
@@ -148,9 +145,7 @@ def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_s
     count = run = best = 0
     for place in range(start, end):
         bit = tokens.bits[place]
-        if bit & CAPITAL and not (
-            place == sentence_start and (bit & (DETERMINER | PRONOUN) or tokens.marks.get(place) or end - start > 2)
-        ):
+        if bit & CAPITAL and not (place == sentence_start and _only_a_beginning(tokens, place, end, lexicon)):
             if lexicon.script.capital_nouns and not run and not _second_name(tokens, place, end, start):
                 continue
             run += 1
@@ -159,6 +154,23 @@ def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_s
         else:
             run = 0
     return min(2, best) if best > 1 else min(count, 1)
+
+
+def _only_a_beginning(tokens: Tokens, place: int, end: int, lexicon: Lexicon) -> bool:
+    """Has a word its capital from the beginning of the sentence alone?"""
+    if tokens.bits[place] & (DETERMINER | PRONOUN) or tokens.marks.get(place):
+        return True
+    if place + 1 < end:
+        if tokens.bits[place + 1] & CAPITAL or tokens.bits[place] & POSSESSOR:
+            return False
+        return end - place > 2 or (lexicon.script.bare_plurals and tokens.word[place] not in tokens.names)
+    return _bare_plural(tokens, place, lexicon)
+
+
+def _bare_plural(tokens: Tokens, place: int, lexicon: Lexicon) -> bool:
+    """Landlords say: a plural without an article at the beginning of a sentence, and no name in the document."""
+    script, word = lexicon.script, tokens.word[place]
+    return script.bare_plurals and word.endswith(script.plural_endings) and word not in tokens.names
 
 
 def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
@@ -188,6 +200,8 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
             if last + 1 < end and not tokens.bits[last + 1] & (BIT["genitive"] | BIT["preposition"] | PAREN | COMMA):
                 continue
             return tokens.word[last].endswith(endings)
+    if tokens.bits[start] & CAPITAL and end - start == 1:
+        return _bare_plural(tokens, start, lexicon)
     return tokens.bits[start] & (CAPITAL | DETERMINER) == 0 and tokens.word[end - 1].endswith(endings)
 
 

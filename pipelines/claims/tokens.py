@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .folding import Folded
 from .lexicon import BIT, WORD_CLASSES, Entry, Lexicon, Mark
@@ -15,9 +15,7 @@ ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
 CACHED_WORDS = 20_000
 ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
-CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
-    1 << (_FREE + place) for place in range(11)
-)
+CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
     "–": DASH, "—": DASH, "-": HYPHEN, "…": STOP, "!": STOP, "?": STOP, "؟": STOP, "/": HYPHEN,
@@ -33,7 +31,8 @@ class Tokens:
 
     `bits` holds its word classes.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
-    `quoted` gives the number of the quotation that a token lies in, or -1.
+    `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
+    behind another word.
     """
 
     low: str
@@ -43,6 +42,7 @@ class Tokens:
     bits: list[int]
     marks: dict[int, list[tuple[int, Mark]]]
     quoted: list[int]
+    names: set[str] = field(default_factory=set)
 
     def at(self, offset: int) -> int:
         """The first token that begins at or after an offset."""
@@ -66,6 +66,7 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
                 bits[place] |= CAPITAL
                 if place and bits[place - 1] & WORD:
                     bits[place] &= ~ADVERB  # a name: Kimberly, Italy
+                    tokens.names.add(tokens.word[place])
     for place, bit in enumerate(bits):
         if bit == HYPHEN and _stands_free(text, starts[place]):
             bits[place] = DASH
@@ -114,8 +115,6 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         if script.prefixes and word not in lexicon.known and word[0] in script.prefixes and word[1:] in lexicon.known:
             key = word[1:]
         bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon)
-        if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
-            bit |= CUE
     phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     if bit & WORD and key is word and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
         phrases += [(1, *phrase) for phrase in lexicon.phrases.beginning(word[1:])]
