@@ -33,6 +33,7 @@ from .noun_phrases import (
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before, subject_after
 
+RUMOUR = BIT["rumour_mood"]
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 REFLEXIVE = BIT["reflexive"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
@@ -391,6 +392,8 @@ def _with_subject(
     tail = (start > low and bool(before & (QUOTE | DASH))) or (
         before & COMMA and _closes_clause(tokens, start - 1, low)
     )
+    if any(bits[at] & RUMOUR for at in range(start, group[1])):
+        return None  # what somebody is rumoured to have said
     if "affirmed" in verb.frames and not speech and any(bits[at] & NEGATION for at in range(start, group[1])):
         return None
     following = phrase_after(tokens, after, high)
@@ -402,6 +405,8 @@ def _with_subject(
         )
     ):
         following = None
+    if following and following[0] == after and before & COMMA and "tail" in verb.frames:
+        tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
     if tail and following and "quote" in verb.frames | {"quote"}:
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     if before & THAT and following and following[0] == after and not before & DETERMINER:

@@ -6,7 +6,7 @@ A phrase is a pair of token numbers, the second exclusive.
 from __future__ import annotations
 
 from .lexicon import BIT
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+from .tokens import CAPITAL, COMMA, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
 Phrase = tuple[int, int]
 
@@ -20,7 +20,7 @@ PRONOUN, AUXILIARY, ADVERB, CLITIC = (
     BIT["adverb"],
     BIT["clitic"],
 )
-TIME, AGENT, NEGATION, PERIOD = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"]
+TIME, AGENT, NEGATION, PERIOD, VERB = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"], BIT["verb"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
 REACH = 40
@@ -82,8 +82,17 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     bits = tokens.bits[place]
     if bits & RELATIVE and not bits & (DETERMINER if tokens.bits[place] & DEFINITE else 0):
         return None, True
+    if bits & THAT and _heads_relative(tokens, place, low):
+        return None, True
     if bits & PRONOUN:
         return (place, place + 1), False
+    if (
+        bits & COMMA
+        and place - 1 > low
+        and tokens.bits[place - 1] & QUOTE
+        and tokens.quoted[place - 1] == tokens.quoted[low]
+    ):
+        return None, False  # a short quotation opens the sentence
     end = group
     if bits & COMMA:
         previous = _comma_before(tokens, place - 1, low)
@@ -97,6 +106,8 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     start, relative, broken = _chunk_start(tokens, end - 1, low)
     if relative is not None and relative > start:
         end = relative
+        if end > start + 1 and tokens.bits[end - 1] & DEFINITE and tokens.bits[end - 2] & PREPOSITION:
+            end -= 1
         while end > start and tokens.bits[end - 1] & (COMMA | PREPOSITION):
             end -= 1
     if bits & COMMA and start > low + 1 and tokens.bits[start - 1] & COMMA:
@@ -144,13 +155,35 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
         if bits & RELATIVE and not bits & DETERMINER:
             relative = place
         elif bits & THAT:
-            return place + 1, relative, False
+            if not _heads_relative(tokens, place, floor):
+                return place + 1, relative, False
+            relative = place
         elif (
             bits & AUXILIARY and not bits & CAPITAL and relative is None and not _relative_before(tokens, place, floor)
         ):
             return place + 1, relative, True
         place -= 1
     return max(place + 1, low), relative, place >= low
+
+
+def _heads_relative(tokens: Tokens, place: int, floor: int) -> bool:
+    """Is this "that" a relative pronoun? It is where no verb stands before it that it could depend on (a neighbour that
+    saw it says …), or where a preposition and an article do (documents to the which the press had access)."""
+    bits = tokens.bits
+    if place - 2 >= floor and bits[place - 1] & DEFINITE and bits[place - 2] & PREPOSITION:
+        return True
+    if (
+        place <= floor
+        or not bits[place - 1] & WORD
+        or bits[place - 1] & (PREPOSITION | GENITIVE | ADVERB | CONJUNCTION)
+    ):
+        return False
+    for inner in range(place - 1, floor - 1, -1):
+        if bits[inner] & (CUE | AUXILIARY | VERB | CLAUSE | THAT):
+            return False
+        if bits[inner] & (STOP | QUOTE | DASH | COMMA):
+            break
+    return True
 
 
 def _relative_before(tokens: Tokens, place: int, floor: int) -> bool:

@@ -50,6 +50,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named")
     if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
         return Verdict("named")
+    if _is_named(tokens, start, end, lexicon):
+        return Verdict("named")
     if "anonymous" in heads or "people" in heads:
         if (
             _personal_name_follows(tokens, end, high, lexicon)
@@ -84,13 +86,29 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if _personal_name_follows(tokens, end, high, lexicon):
         return Verdict("named")
     if bits[start] & INDEFINITE and not definite:
-        counted = bits[start] & BIT["number"] and lexicon.script.capital_nouns
+        counted = bits[start] & BIT["number"] or (start + 1 < end and bits[start + 1] & BIT["genitive"])
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     return Verdict("named")
+
+
+def _is_named(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Does a name stand right behind a word for people (the unions CTV and UOL, el vecino Juan Ruiz)?"""
+    if not lexicon.script.cased or lexicon.script.capital_nouns:
+        return False
+    return any(
+        mark.rule == "sources"
+        and mark.type in UNNAMED
+        and after < end
+        and tokens.bits[after] & CAPITAL
+        and not tokens.bits[after] & (BIT["time"] | DETERMINER)
+        for place in range(start, end)
+        if not tokens.bits[place] & CAPITAL or place == start
+        for after, mark in tokens.marks.get(place, ())
+    )
 
 
 def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:

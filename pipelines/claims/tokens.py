@@ -15,7 +15,9 @@ ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
 CACHED_WORDS = 20_000
 ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
-CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN = (1 << (_FREE + place) for place in range(10))
+CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
+    1 << (_FREE + place) for place in range(11)
+)
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
     "–": DASH, "—": DASH, "-": HYPHEN, "…": STOP, "!": STOP, "?": STOP, "؟": STOP, "/": HYPHEN,
@@ -115,6 +117,8 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         if script.prefixes and word not in lexicon.known and word[0] in script.prefixes and word[1:] in lexicon.known:
             key = word[1:]
         bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon)
+        if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
+            bit |= CUE
     phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     if bit & WORD and key is word and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
         phrases += [(1, *phrase) for phrase in lexicon.phrases.beginning(word[1:])]
