@@ -35,7 +35,7 @@ from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before,
 
 RUMOUR = BIT["rumour_mood"]
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
-REFLEXIVE = BIT["reflexive"]
+REFLEXIVE, HYPOTHESIS, RUMOUR = BIT["reflexive"], BIT["hypothesis"], BIT["rumour_mood"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
@@ -296,9 +296,6 @@ def _verb_cue(
     if verb.particle and not _particle(tokens, verb.particle, after, high):
         return None
     start, auxiliary = verb_group_start(tokens, place, low)
-    if verb.origin:
-        source = _origin(tokens, verb, low, start, after, high)
-        return Cue("verb", verb.rule, start, after, source) if source else None
     before = bits[place - 1] if place > low else 0
     if (
         before & DETERMINER
@@ -308,6 +305,11 @@ def _verb_cue(
         return None
     if before & POSSESSOR:
         return None
+    if verb.origin:
+        source = _origin(tokens, verb, low, start, after, high)
+        return Cue("verb", verb.rule, start, after, source) if source else None
+    if any(bits[at] & RUMOUR and not bits[at] & HYPOTHESIS for at in range(start, place)):
+        return None  # aurait avoué, avrebbe chiesto: that it was said is itself a rumour
     if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
         return None
     if not types & {"participle", "gerund"} and any(bits[at] & PASSIVE for at in range(start, place)):

@@ -43,6 +43,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     every = heads = _heads(tokens, start, end, lexicon)
     if lexicon.script.head_last:
         heads = _last_head(tokens, start, end, lexicon) or every
+    else:
+        heads = _first_head(tokens, start, end, lexicon, every)
     name = _has_name(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
@@ -134,6 +136,17 @@ def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, 
             if mark.rule == "sources" and mark.type in SOURCE_TYPES and not (named and mark.type in UNNAMED):
                 heads.setdefault(mark.type, tokens.word[place])
     return heads
+
+
+def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: dict[str, str]) -> dict[str, str]:
+    """Where the head stands first: an office (the lawyer of the victims), or a definite body (the association of the
+    residents), is not unnamed because its genitive is."""
+    joint = next((at for at in range(start + 1, end) if tokens.bits[at] & BIT["genitive"]), end)
+    first = _heads(tokens, start, joint, lexicon)
+    definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
+    if UNNAMED & first.keys() or not ("role" in first or (definite and ("body" in first or "outlet" in first))):
+        return every
+    return {kind: word for kind, word in every.items() if kind not in UNNAMED}
 
 
 def _last_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
