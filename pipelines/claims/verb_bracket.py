@@ -446,9 +446,8 @@ def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, lo
         if pronoun < found.high and bits[pronoun] & PRONOUN and not bits[pronoun] & (OBLIQUE | DETERMINER | PLURAL):
             found.source = (pronoun, pronoun + 1)
             return True
-        found.source = _subject_in_front(tokens, first, finite)
-        if found.source is None:
-            found.source = subject_after(tokens, finite + 1, end)
+        front, back = _subject_in_front(tokens, first, finite), subject_after(tokens, finite + 1, end)
+        found.source = back if front is None or (back and _points(tokens, first, finite)) else front
         return found.source is not None
     # the verb opens its field: behind a clause or a quotation, or its subject lies before an insertion
     inserted = None
@@ -476,7 +475,7 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
         return None
     phrase = noun_phrase(tokens, first, finite)
     if phrase is None:
-        return None
+        return (first, finite) if bits[first] & DETERMINER else None
     if phrase[1] == first + 1 and bits[first] & DETERMINER and bits[finite - 1] & CAPITAL:
         phrase = (first, finite)  # der am Montag entlassene Minister
     # a postposition or an infinitive in between says that the phrase is none
