@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lexicon import BIT, Lexicon
-from .tokens import CAPITAL, DIGIT, INSIDE, WORD, Tokens
+from .tokens import ARTICLE, CAPITAL, DIGIT, INSIDE, WORD, Tokens
 
 VERBAL = BIT["auxiliary"] | BIT["verb"]
 FINAL = ".!…。»”“«‘\"'"
@@ -67,7 +67,7 @@ def _states_event(tokens: Tokens, words: list[int]) -> bool:
     """A headline or subheading of several words with a verb, or that sets in with a determiner, states an event."""
     if _verbal(tokens, words) or len(words) >= LONG:
         return True
-    return len(words) >= LABEL and bool(tokens.bits[words[0]] & BIT["definite"])
+    return len(words) >= LABEL and bool(tokens.bits[words[0]] & (BIT["definite"] | ARTICLE))
 
 
 def _verbal(tokens: Tokens, words: list[int]) -> bool:

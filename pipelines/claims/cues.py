@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexicon import BIT, Lexicon, Verb
+from .lexicon import BIT, SOURCE_TYPES, Lexicon, Verb
 from .noun_phrases import (
+    ACTION,
     ADVERB,
     AGENT,
     AUXILIARY,
@@ -30,7 +31,21 @@ from .noun_phrases import (
     subject_before,
     verb_group_start,
 )
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+from .tokens import (
+    ARTICLE,
+    CAPITAL,
+    COMMA,
+    DASH,
+    DIGIT,
+    GOVERNED,
+    INSIDE,
+    JOINED,
+    PAREN,
+    QUOTE,
+    STOP,
+    WORD,
+    Tokens,
+)
 from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before, subject_after
 
 RUMOUR = BIT["rumour_mood"]
@@ -325,7 +340,8 @@ def _verb_cue(
             return None
         source, _ = subject_before(tokens, start, low)
         main = main_subject(tokens, low, place)
-        return Cue("verb", verb.rule, start, after, main or source, implied=main is None)
+        source = main or (None if tokens.verb_first else source)
+        return Cue("verb", verb.rule, start, after, source, implied=main is None)
     if "infinitive" in types and not auxiliary and (types == {"infinitive"} or before & INFINITIVE):
         if types == {"infinitive"}:
             if "that" not in verb.frames or not (_that_follows(tokens, after, high) or speech):
@@ -338,6 +354,8 @@ def _verb_cue(
                 return None
         main = main_subject(tokens, low, place)
         return Cue("verb", verb.rule, place, after, main, implied=main is None)
+    if tokens.verb_first:
+        return _verb_first(tokens, lexicon, verb, (start, place), after, low, high, speech, subordinate)
     pronoun = inverted_pronoun(tokens, start, after, high)
     if pronoun is not None:
         return Cue("verb", verb.rule, start, max(after, pronoun), (pronoun, pronoun + 1), subordinate=subordinate)
@@ -439,6 +457,50 @@ def _with_subject(
     return Cue("verb", verb.rule, start, after, source, subordinate=subordinate)
 
 
+def _verb_first(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    verb: Verb,
+    group: tuple[int, int],
+    after: int,
+    low: int,
+    high: int,
+    speech: bool,
+    subordinate: bool,
+) -> Cue | None:
+    """The subject stands behind its verb, or at the head of the sentence, or is left out."""
+    bits = tokens.bits
+    start = group[0]
+    before = bits[start - 1] if start > low else 0
+    subordinate = subordinate or bool(before & RELATIVE)
+    following = phrase_after(tokens, after, high)
+    if following and bits[following[0]] & INSIDE and not _that_follows(tokens, following[1], high):
+        following = None
+    topic = None
+    if start > low and not bits[start] & JOINED and not before & (RELATIVE | COMMA | QUOTE | DASH | STOP):
+        topic, _ = subject_before(tokens, start, low)
+        if topic and (topic[0] > low + 1 or any(bits[at] & VERB for at in range(*topic))):
+            topic = None
+    known = following is not None and _is_marked(tokens, *following, SOURCE_TYPES)
+    if topic and not known and _content(tokens, lexicon, verb, after, high, speech):
+        return Cue("verb", verb.rule, start, after, topic, subordinate=subordinate)
+    if following and (
+        _content(tokens, lexicon, verb, following[1], high, speech)
+        or (verb.frames & {"object", "bare"} and _holds_object(tokens, following))
+        or ("tail" in verb.frames and _tail(tokens, following, start, following[1], low, high))
+    ):
+        return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
+    if before & RELATIVE or not _content(tokens, lexicon, verb, after, high, speech):
+        return None
+    main = topic or (main_subject(tokens, low, start) if start > low + 1 else None)
+    return Cue("verb", verb.rule, start, after, main, implied=main is None, subordinate=subordinate)
+
+
+def _holds_object(tokens: Tokens, phrase: Phrase) -> bool:
+    """Without a case ending the object is read as part of the subject: more words follow one with its article."""
+    return any(tokens.bits[place] & ARTICLE for place in range(phrase[0], phrase[1] - 1))
+
+
 def _auxiliary_before(tokens: Tokens, place: int, low: int) -> bool:
     """Has presented … and assured: the participle of a second verb shares the auxiliary of the first."""
     return any(
@@ -473,7 +535,7 @@ def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
         bit = tokens.bits[at]
         if bit & THAT:
             # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
-            return not (commas == 1 and tokens.bits[at - 1] & COMMA)
+            return tokens.verb_first or not (commas == 1 and tokens.bits[at - 1] & COMMA)
         if bit & STOP or (bit & QUOTE and not bit & INSIDE):
             return False
         if bit & COMMA:
@@ -510,11 +572,13 @@ def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int
         return True
     if (
         "object" in frames
-        and (bit & (DETERMINER | DIGIT | CAPITAL) or bit & GENITIVE or bit & QUOTE)
+        and (bit & (DETERMINER | DIGIT | CAPITAL | ARTICLE) or bit & GENITIVE or bit & QUOTE)
         and not bit & TIME
     ):
         return True
-    if "of" in frames and bit & (GENITIVE | PREPOSITION):
+    if "object" in frames and any(bits[k] & ACTION for k in range(at, min(at + WINDOW, high))):
+        return True
+    if "of" in frames and bit & (GENITIVE | PREPOSITION | GOVERNED):
         return True
     return "colon" in frames and any(tokens.word[k] == ":" for k in range(at, min(at + 2 * WINDOW, high)))
 
@@ -615,7 +679,11 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         place = next((at + 1 for at in range(place, high) if bits[at] & COMMA and not bits[at] & INSIDE), high)
     if place >= high:
         return None
+    if tokens.verb_first and not bits[place] & ARTICLE and not tokens.marks.get(place):
+        place += 1
     phrase = phrase_after(tokens, place, high)
+    if phrase and tokens.verb_first and phrase[1] <= high and _is_marked(tokens, *phrase, SOURCE_TYPES):
+        return phrase
     if phrase is None or phrase[1] > high or not begins_noun_phrase(tokens, phrase[0]):
         return None
     return phrase

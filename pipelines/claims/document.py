@@ -241,7 +241,10 @@ def _ticker(document: Document, draft: Draft) -> Cue | None:
             speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
             speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
             return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
-        if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
+        if document.lexicon.script.cased:
+            if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
+                return None
+        elif tokens.word[colon - 1] in document.lexicon.verbs:
             return None
     return None
 

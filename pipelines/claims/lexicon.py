@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
     "rumour_mood", "hypothesis", "verb",
-    "passive", "reflexive", "parenthetical", "future", "noun", "period", "possessor", "intention",
+    "passive", "reflexive", "parenthetical", "future", "noun", "period", "possessor", "intention", "action",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
@@ -84,17 +84,20 @@ class Script:
     inversion: bool = False
     verb_bracket: bool = False
     null_subject: bool = False
+    verb_first: bool = False
     owned_quotations: bool = False
     head_last: bool = False
     bare_plurals: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
+    adjective_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
     possessor_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
     ignored: str = ""
     equivalents: Mapping[str, str] = field(default_factory=dict)
 
@@ -137,11 +140,12 @@ class Example:
 
 class Entry(NamedTuple):
     """What the lexicon has of a word: the form it is listed under, its classes, and the phrases that may begin with it,
-    each with the letters to skip, its pattern and its meaning."""
+    each with the letters to skip, its pattern and its meaning. `lead` counts the letters of words written before it."""
 
     word: str
     bits: int
     phrases: tuple[tuple[int, re.Pattern[str], Mark], ...]
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,23 @@ A phrase is a pair of token numbers, the second exclusive.
 from __future__ import annotations
 
 from .lexicon import BIT
-from .tokens import CAPITAL, COMMA, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
+from .tokens import (
+    ARTICLE,
+    CAPITAL,
+    COMMA,
+    CUE,
+    DASH,
+    DIGIT,
+    GOVERNED,
+    HYPHEN,
+    INSIDE,
+    JOINED,
+    PAREN,
+    QUOTE,
+    STOP,
+    WORD,
+    Tokens,
+)
 
 Phrase = tuple[int, int]
 
@@ -21,8 +37,13 @@ PRONOUN, AUXILIARY, ADVERB, CLITIC = (
     BIT["clitic"],
 )
 TIME, AGENT, NEGATION, PERIOD, VERB = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"], BIT["verb"]
+ACTION, QUANTITY = BIT["action"], BIT["quantity"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
+OPENING = DETERMINER | CAPITAL | PRONOUN | DIGIT | ARTICLE
+# What cannot begin a subject behind its verb.
+NO_SUBJECT = PREPOSITION | GOVERNED | THAT | CLAUSE | RELATIVE | ACTION | VERB | COMMA | STOP
+PEOPLE = frozenset(["anonymous", "people", "role"])
 REACH = 40
 NAME_LENGTH = 5
 WITHIN = 8
@@ -288,7 +309,11 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         return None
     if bits[place] & PRONOUN:
         return place, place + 1
-    if not governed and bits[place] & PREPOSITION and not bits[place] & DETERMINER:
+    if not governed and tokens.verb_first and bits[place] & NO_SUBJECT:
+        place = _behind_object(tokens, place, high) if bits[place] & (PREPOSITION | GOVERNED) else high
+        if place >= high:
+            return None
+    elif not governed and bits[place] & PREPOSITION and not bits[place] & DETERMINER:
         place = _behind_object(tokens, place, high)
         if place >= high:
             return None
@@ -313,7 +338,9 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
                 break
             if bit & TIME or (bit & AUXILIARY and not bit & CAPITAL) or (bit & PRONOUN and not bit & DETERMINER):
                 break
-            if bit & PREPOSITION and not bit & GENITIVE:
+            if bit & PREPOSITION and not bit & GENITIVE and not _partitive(tokens, start, place):
+                break
+            if bit & (ACTION | GOVERNED) or (bit & VERB and tokens.verb_first) or (bit & JOINED and not bit & ARTICLE):
                 break
             if bit & INDEFINITE and bits[place - 1] & CAPITAL and not bit & (GENITIVE | CAPITAL):
                 break
@@ -329,22 +356,35 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     return (start, place) if place > start else None
 
 
+def _partitive(tokens: Tokens, start: int, place: int) -> bool:
+    """Many of the residents: a word of quantity and a preposition."""
+    return tokens.verb_first and place == start + 1 and bool(tokens.bits[start] & QUANTITY)
+
+
 def _behind_object(tokens: Tokens, place: int, high: int) -> int:
     """The subject behind an indirect object: a indiqué à l'AFP une source."""
     bits = tokens.bits
-    for at in range(place + 2, min(place + 8, high)):
+    for at in range(place + 1 if bits[place] & GOVERNED else place + 2, min(place + 8, high)):
         if bits[at] & (BREAK | QUOTE | THAT | RELATIVE):
             break
+        if tokens.verb_first:
+            if not bits[at] & (ARTICLE | GOVERNED) and not bits[at - 1] & PREPOSITION and _is_person(tokens, at):
+                return at
+            continue
         if bits[at] & DETERMINER and not bits[at - 1] & (PREPOSITION | GENITIVE | DETERMINER | CONJUNCTION):
             return at
     return high
 
 
+def _is_person(tokens: Tokens, place: int) -> bool:
+    return any(mark.rule == "sources" and mark.type in PEOPLE for _, mark in tokens.marks.get(place, ()))
+
+
 def text_bounds(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
-    """The offsets of a phrase in the folded text."""
-    return tokens.start[phrase[0]], tokens.end[phrase[1] - 1]
+    """The offsets of a phrase in the folded text, without what is written together with its first word."""
+    return tokens.start[phrase[0]] + tokens.lead.get(phrase[0], 0), tokens.end[phrase[1] - 1]
 
 
 def begins_noun_phrase(tokens: Tokens, place: int) -> bool:
     """Can a noun phrase with a determiner, a name or a number begin here?"""
-    return bool(tokens.bits[place] & (DETERMINER | CAPITAL | PRONOUN | DIGIT)) and not bool(tokens.bits[place] & TIME)
+    return bool(tokens.bits[place] & OPENING) and not bool(tokens.bits[place] & TIME)

@@ -9,7 +9,7 @@ from pipelines.items import Attribution
 
 from .lexicon import BIT, SOURCE_TYPES, Lexicon
 from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase
-from .tokens import CAPITAL, COMMA, DIGIT, PAREN, WORD, Tokens
+from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, JOINED, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 FIRST_PERSON = BIT["first_person"]
@@ -46,8 +46,10 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     else:
         heads = _first_head(tokens, start, end, lexicon, every)
     name = _has_name(tokens, start, end, lexicon, sentence_start)
-    definite = bool(bits[start] & (DEFINITE | POSSESSIVE)) and not bits[start] & INDEFINITE
+    definite = bool(bits[start] & (DEFINITE | POSSESSIVE | ARTICLE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
+    if name == 2 and not lexicon.script.cased and not plural:
+        return Verdict("named")
     if name == 2 and not lexicon.script.capital_nouns and _begins_with_name(tokens, start, end):
         return Verdict("named")
     if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
@@ -82,7 +84,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if bits[start] & QUANTITY and not body:
         return Verdict("vague")
     if body or "role" in heads or name:
-        if not name and not body and bits[start] & INDEFINITE and not bits[start] & DEFINITE:
+        if not name and not body and _is_indefinite(tokens, start, end, lexicon):
             return Verdict("anonymous" if not _personal_name_follows(tokens, end, high, lexicon) else "named")
         return Verdict("named", anaphoric=not name, head=heads.get("role", ""))
     if _personal_name_follows(tokens, end, high, lexicon):
@@ -172,7 +174,7 @@ def _name_behind_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) ->
 def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
     """How many words of the phrase look like a name; in scripts without capitals, words that no list knows."""
     if not lexicon.script.cased:
-        return 0
+        return _apposition(tokens, start, end)
     count = run = best = 0
     for place in range(start, end):
         bit = tokens.bits[place]
@@ -202,6 +204,33 @@ def _bare_plural(tokens: Tokens, place: int, lexicon: Lexicon) -> bool:
     """Landlords say: a plural without an article at the beginning of a sentence, and no name in the document."""
     script, word = lexicon.script, tokens.word[place]
     return script.bare_plurals and word.endswith(script.plural_endings) and word not in tokens.names
+
+
+def _apposition(tokens: Tokens, start: int, end: int) -> int:
+    """Behind a noun with its article, a word without one that no list knows is a name: an adjective would have the
+    article too. So are two such words before a noun with its article."""
+    bits, marks = tokens.bits, tokens.marks
+    unknown = [not marks.get(place) and not bits[place] & ~(WORD | ARTICLE | JOINED) for place in range(start, end)]
+    article = False
+    for place in range(start, end):
+        if bits[place] & ARTICLE:
+            article = True
+        elif article and unknown[place - start]:
+            return 2
+    if len(unknown) > 2 and unknown[0] and unknown[1] and not bits[start] & ARTICLE:
+        return 2 if any(bits[place] & ARTICLE and marks.get(place) for place in range(start + 2, end)) else 0
+    return 0
+
+
+def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Has a noun an indefinite article, or where the definite one is written together with it, neither that nor a noun
+    that owns it (a noun and adjectives alone)?"""
+    if tokens.bits[start] & INDEFINITE and not tokens.bits[start] & DEFINITE:
+        return True
+    endings = lexicon.script.adjective_endings
+    if not lexicon.script.article or tokens.bits[start] & ARTICLE or not tokens.marks.get(start):
+        return False
+    return all(tokens.word[at].endswith(endings) and not tokens.bits[at] & ARTICLE for at in range(start + 1, end))
 
 
 def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
@@ -278,9 +307,13 @@ def _owner(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool:
     """A report by the Audit Office: a preposition and a name, or a body, say whose it is."""
-    if end >= high or not tokens.bits[end] & (BIT["preposition"] | BIT["genitive"] | BIT["agent"]):
+    governed = end < high and bool(tokens.bits[end] & GOVERNED)
+    joints = BIT["preposition"] | BIT["genitive"] | BIT["agent"]
+    if tokens.verb_first:
+        joints |= BIT["verb"] | BIT["relative"] | GOVERNED
+    if end >= high or not tokens.bits[end] & joints:
         return False
-    for place in range(end + 1, min(end + 4, high)):
+    for place in range(end + (not governed), min(end + 4, high)):
         bit = tokens.bits[place]
         if bit & CAPITAL and not bit & BIT["time"] and not lexicon.script.capital_nouns:
             return True

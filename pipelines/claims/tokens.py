@@ -13,11 +13,14 @@ from .quotations import Quotation
 _FREE = len(WORD_CLASSES)
 ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
+PREFIXES = 3
 CACHED_WORDS = 20_000
 ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
     1 << (_FREE + place) for place in range(11)
 )
+# Of words that others are written together with: an article, a conjunction, a preposition.
+ARTICLE, JOINED, GOVERNED = (1 << (_FREE + place) for place in range(16, 19))
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
     "–": DASH, "—": DASH, "-": HYPHEN, "…": STOP, "!": STOP, "?": STOP, "؟": STOP, "/": HYPHEN,
@@ -31,7 +34,8 @@ WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|[^\w\s]|_")
 class Tokens:
     """Parallel lists, one entry a word or mark: offsets into `low`, the folded text; the word as the lexicon has it.
 
-    `bits` holds its word classes.
+    `bits` holds its word classes; `lead` counts the letters of other words that a token begins with, and in a
+    `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
     behind another word.
@@ -45,6 +49,8 @@ class Tokens:
     marks: dict[int, list[tuple[int, Mark]]]
     quoted: list[int]
     names: set[str] = field(default_factory=set)
+    lead: dict[int, int] = field(default_factory=dict)
+    verb_first: bool = False
 
     def at(self, offset: int) -> int:
         """The first token that begins at or after an offset."""
@@ -72,6 +78,9 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
     for place, bit in enumerate(bits):
         if bit == HYPHEN and _stands_free(text, starts[place]):
             bits[place] = DASH
+    tokens.verb_first = lexicon.script.verb_first
+    if lexicon.script.prefixes:
+        tokens.lead = {place: entry.lead for place, entry in enumerate(entries) if entry.lead}
     tokens.quoted = [-1] * len(starts)
     for number, quotation in enumerate(quotations):
         first, after = tokens.at(quotation.start), tokens.at(quotation.end)
@@ -110,17 +119,46 @@ def _stands_free(text: str, hyphen: int) -> bool:
 def _look_up(word: str, lexicon: Lexicon) -> Entry:
     """What the lexicon has of a word or mark, kept for the next time it comes."""
     script = lexicon.script
-    key, bit = word, WORD | DIGIT | BIT["number"]
+    key, bit, lead, article = word, WORD | DIGIT | BIT["number"], 0, ""
     if not word[0].isalnum():
         bit = QUOTE if word == "''" else MARKS.get(word, 0)
     elif not word[0].isdigit():
-        if script.prefixes and word not in lexicon.known and word[0] in script.prefixes and word[1:] in lexicon.known:
-            key = word[1:]
-        bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon)
+        if script.prefixes:
+            lead, article = _written_before(word, lexicon)
+            key = word[lead + len(article) :]
+        bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon) | (ARTICLE if article else 0)
+        for letter in word[:lead] + article[:1]:
+            if letter in script.prefixes:
+                bit |= GOVERNED if lexicon.bits.get(letter, 0) & BIT["preposition"] else JOINED
         if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
             bit |= CUE
     phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
-    if bit & WORD and key is word and word[0] in script.prefixes and len(word) > SHORTEST_PREFIXED:
-        phrases += [(1, *phrase) for phrase in lexicon.phrases.beginning(word[1:])]
-    entry = lexicon.cache[word] = Entry(key, bit, tuple(phrases))
+    if key != word:
+        phrases += [(0, *phrase) for phrase in lexicon.phrases.beginning(word)]
+    if lead and article:
+        phrases += [(lead, *phrase) for phrase in lexicon.phrases.beginning(word[lead:])]
+    if article and key in lexicon.verbs:
+        key = word  # a noun, not the verb that it looks like
+    entry = lexicon.cache[word] = Entry(key, bit, tuple(phrases), lead)
     return entry
+
+
+def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
+    """How many letters of a word are words written together with it, and the article that follows them."""
+    script = lexicon.script
+    if word in lexicon.known:
+        return 0, ""
+    places = [0]
+    while len(places) < PREFIXES and len(word) > SHORTEST_PREFIXED and word[len(places) - 1] in script.prefixes:
+        places.append(len(places))
+    for place in places:
+        if place and word[place:] in lexicon.known:
+            return place, ""
+        for article in script.article:
+            if word.startswith(article, place) and len(word) - place - len(article) >= SHORTEST_PREFIXED - 1:
+                return place, article
+    if not lexicon.phrases.beginning(word):
+        for place in places[1:]:
+            if lexicon.phrases.beginning(word[place:]):
+                return place, ""
+    return 0, ""
