@@ -24,20 +24,21 @@ REASON = {
 YEAR = range(1900, 2101)
 ROUTINE = 0.5
 CURRENCY = "$£€¥₽"
-TOPICS = ("sport", "weather", "fiction", "obituary")
-TOPIC_SENTENCES = 3
+# The topics that lower a whole document, with the sentences that must speak of them: at least so many, and such a share.
+# A page on a book or a film says so twice and then retells the plot.
+TOPICS = {"sport": (3, 0.2), "weather": (3, 0.2), "obituary": (3, 0.2), "fiction": (2, 0.05)}
 # A death is checked whatever the page is about.
 GRAVE = frozenset(["death"])
 
 
 def topics(sentences: Iterable[Mapping[str, object]]) -> frozenset[str]:
-    """The topics that lower a whole document: those of which at least three sentences, and a fifth of all, speak."""
+    """The topics of a document, by the words of its sentences."""
     counts: Counter[str] = Counter()
     total = 0
     for types in sentences:
         total += 1
         counts.update(topic for topic in TOPICS if topic in types)
-    return frozenset(topic for topic, count in counts.items() if count >= max(TOPIC_SENTENCES, total / 5))
+    return frozenset(topic for topic, (least, share) in TOPICS.items() if counts[topic] >= max(least, share * total))
 
 
 def priority(
