@@ -24,7 +24,7 @@ REASON = {
 YEAR = range(1900, 2101)
 ROUTINE = 0.5
 CURRENCY = "$£€¥₽"
-# The topics that lower a whole document, with the sentences that must speak of them: at least so many, and such a share.
+# The topics that lower a whole document, and the sentences that must speak of them: at least so many, such a share.
 # A page on a book or a film says so twice and then retells the plot.
 TOPICS = {"sport": (3, 0.2), "weather": (3, 0.2), "obituary": (3, 0.2), "fiction": (2, 0.05)}
 # A death is checked whatever the page is about.
