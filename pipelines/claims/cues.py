@@ -38,6 +38,7 @@ from .tokens import (
     DASH,
     DIGIT,
     GOVERNED,
+    HYPHEN,
     INSIDE,
     JOINED,
     PAREN,
@@ -52,6 +53,7 @@ RUMOUR = BIT["rumour_mood"]
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 REFLEXIVE, HYPOTHESIS, RUMOUR = BIT["reflexive"], BIT["hypothesis"], BIT["rumour_mood"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
+PARTICIPLE = BIT["participle"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
 PHRASE_CUES = SOURCELESS | {
@@ -318,14 +320,18 @@ def _verb_cue(
         and not (before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD)
     ):
         return None
-    if before & POSSESSOR:
-        return None
+    if before & POSSESSOR or (before & HYPHEN and tokens.end[place - 1] == tokens.start[place]):
+        return None  # the minister's claims, a self-described socialist
     if verb.origin:
         source = _origin(tokens, verb, low, start, after, high)
         return Cue("verb", verb.rule, start, after, source) if source else None
     if any(bits[at] & RUMOUR and not bits[at] & HYPOTHESIS for at in range(start, place)):
         return None  # aurait avoué, avrebbe chiesto: that it was said is itself a rumour
-    if before & (GENITIVE | PREPOSITION) and not before & INFINITIVE and not types & {"infinitive", "gerund"}:
+    if (
+        before & (GENITIVE | PREPOSITION)
+        and not before & INFINITIVE
+        and not ("gerund" in types or types == {"infinitive"})
+    ):
         return None
     if not types & {"participle", "gerund"} and any(bits[at] & PASSIVE for at in range(start, place)):
         return None  # there are reports: a noun
@@ -409,7 +415,8 @@ def _with_subject(
     bits = tokens.bits
     start = group[0]
     before = bits[start - 1] if start > low else 0
-    tail = (start > low and bool(before & (QUOTE | DASH))) or (
+    titled = before & QUOTE and short_quotation(tokens, start - 1) and bits[start - 2] & WORD
+    tail = (start > low and bool(before & (QUOTE | DASH)) and not titled) or (
         before & COMMA and _closes_clause(tokens, start - 1, low)
     )
     if any(bits[at] & RUMOUR for at in range(start, group[1])):
@@ -427,7 +434,7 @@ def _with_subject(
         following = None
     if following and following[0] == after and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
-    if tail and following and "quote" in verb.frames | {"quote"}:
+    if tail and following and (not verb.then or lexicon.script.inversion):
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     if before & THAT and following and following[0] == after and not before & DETERMINER:
         # ce qu'a annoncé le maire
@@ -662,6 +669,8 @@ def _adverbial(tokens: Tokens, place: int, high: int) -> bool:
     bit = tokens.bits[place]
     if bit & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bit & DEFINITE:
         return True
+    if bit & PARTICIPLE and place + 1 < high and not tokens.bits[place + 1] & CAPITAL:
+        return tokens.word[place] not in tokens.names
     return after_period(tokens, place, high) > place
 
 
@@ -675,6 +684,8 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
             break
     while place < high and (not bits[place] & WORD or (bits[place] & INSIDE and not short_quotation(tokens, place))):
         place += 1
+    if place + 1 < high and bits[place] & CONJUNCTION:
+        place += 1
     while place < high and _adverbial(tokens, place, high):
         place = next((at + 1 for at in range(place, high) if bits[at] & COMMA and not bits[at] & INSIDE), high)
     if place >= high:
@@ -686,4 +697,15 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         return phrase
     if phrase is None or phrase[1] > high or not begins_noun_phrase(tokens, phrase[0]):
         return None
-    return phrase
+    return phrase[0], _first_verb(tokens, *phrase)
+
+
+def _first_verb(tokens: Tokens, start: int, end: int) -> int:
+    """Where a verb that no list of auxiliaries has ends a subject (the record prompted the …), else `end`."""
+    bits = tokens.bits
+    for at in range(start + 1, end):
+        if bits[at] & VERB and not bits[at] & (CAPITAL | DETERMINER):
+            return at
+        if bits[at] & PARTICIPLE and at + 1 < end and bits[at + 1] & (DETERMINER | CAPITAL | PREPOSITION | QUOTE):
+            return at
+    return end

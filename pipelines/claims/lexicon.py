@@ -24,6 +24,7 @@ WORD_CLASSES = (
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
     "rumour_mood", "hypothesis", "verb",
     "passive", "reflexive", "parenthetical", "future", "noun", "period", "possessor", "intention", "action",
+    "participle",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
@@ -93,6 +94,7 @@ class Script:
     adjective_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
     possessor_endings: tuple[str, ...] = ()
+    participle_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()

@@ -115,8 +115,8 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     ):
         return None, False  # a short quotation opens the sentence
     end = group
-    if bits & COMMA:
-        previous = _comma_before(tokens, place - 1, low)
+    if bits & (COMMA | DASH):
+        previous = _comma_before(tokens, place - 1, low, bits & (COMMA | DASH))
         if previous is None:
             end = place
         else:
@@ -141,14 +141,15 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     return _trim(tokens, start, end, broken), False
 
 
-def _comma_before(tokens: Tokens, place: int, low: int) -> int | None:
+def _comma_before(tokens: Tokens, place: int, low: int, mark: int = COMMA) -> int | None:
+    """The comma, or the mark of another kind, that opens what is closed behind `place`."""
     floor = max(low, place - REACH)
     while place >= floor:
         bits = tokens.bits[place]
         if tokens.word[place] == ")":
             place = skip_parenthesis_left(tokens, place, low)
             continue
-        if bits & COMMA:
+        if bits & mark:
             return place
         if bits & (STOP | QUOTE):
             return None

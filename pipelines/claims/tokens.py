@@ -15,7 +15,7 @@ ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
 PREFIXES = 3
 CACHED_WORDS = 20_000
-ADVERB, RUMOUR, POSSESSOR = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"]
+ADVERB, RUMOUR, POSSESSOR, PARTICIPLE = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"], BIT["participle"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
     1 << (_FREE + place) for place in range(11)
 )
@@ -108,6 +108,8 @@ def _ending(word: str, lexicon: Lexicon) -> int:
         return ADVERB
     if len(word) > ENDING_LENGTH and word.endswith(script.rumour_endings):
         return RUMOUR
+    if len(word) > ENDING_LENGTH and word.endswith(script.participle_endings):
+        return PARTICIPLE
     return POSSESSOR if word.endswith(script.possessor_endings) else 0
 
 
