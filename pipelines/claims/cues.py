@@ -96,7 +96,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
     """All cues of the sentence of tokens `low` to `high`, in order. `speech`: the sentence holds a quotation of
     somebody's words, not only of a term."""
     cues: list[Cue] = []
-    suppressed = subordinate = low
+    suppressed = muted = subordinate = low
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
     for place in range(low, high):
         if place not in marks and words[place] not in verbs:  # most words
@@ -118,17 +118,16 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                     subordinate = high
         if place < suppressed:
             continue
-        begins = False
+        quiet = place < muted
         for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
                 cue = _phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high, speech)
                 if cue:
                     cues.append(cue)
                     if cue.type in SOURCELESS:
-                        suppressed = end  # "it is said that" says nothing more than that
-                        begins = True
+                        muted = max(muted, end)  # "it is said that" says nothing more than that
                     break
-        if place < suppressed and not begins:
+        if quiet:
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)

@@ -108,7 +108,7 @@ def _answer(document: Document, title: str) -> None:
 
 def _drafts(document: Document) -> list[Draft]:
     folded, lexicon, tokens, quotations = document.folded, document.lexicon, document.tokens, document.quotations
-    speeches = [_is_speech(tokens, q) for q in quotations]
+    speeches = [_is_speech(tokens, q) or _is_said(document, q) for q in quotations]
     starts = [q.start for q in quotations]
     marked = sorted(tokens.marks)
     drafts: list[Draft] = []
@@ -172,6 +172,19 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
         if not title and (words >= SPEECH_WORDS or ended):
             return True
     return (words >= SPEECH_WORDS or ended) and (large < 2 or words > TITLE_WORDS)
+
+
+def _is_said(document: Document, quotation: Quotation) -> bool:
+    """„Wir gehen“, sagte sie: few words that open a sentence, with a comma and a cue verb behind them."""
+    text, tokens = document.folded.text, document.tokens
+    before = text[max(0, quotation.start - 2) : quotation.start].rstrip(" ")
+    comma = tokens.at(quotation.end)
+    return (
+        (not before or before[-1] in "\n.!?:")
+        and comma + 1 < len(tokens.word)
+        and tokens.word[comma] == ","
+        and tokens.word[comma + 1] in document.lexicon.verbs
+    )
 
 
 def _attribute(document: Document, number: int, draft: Draft) -> None:
