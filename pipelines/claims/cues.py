@@ -166,7 +166,13 @@ def _phrase_cue(
     if kind == "according_document":
         return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
     if kind == "insertion":
-        return _inserted_source(tokens, rule, place, end, source, high) if place > low else None
+        if place == low:
+            return (
+                Cue("according", rule, place, end, source)
+                if source and _only_names(tokens, lexicon, end, high)
+                else None
+            )
+        return _inserted_source(tokens, rule, place, end, source, high)
     if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
         return None
     if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
@@ -184,6 +190,14 @@ def _phrase_cue(
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
+
+
+def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:
+    """Is there no finite verb, so that the sentence only names who spoke before (Così il presidente della Regione.)?"""
+    return not any(
+        (tokens.bits[at] & (AUXILIARY | VERB) and not tokens.bits[at] & CAPITAL) or _finite(tokens, lexicon, at)
+        for at in range(low, high)
+    )
 
 
 def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Phrase | None, high: int) -> Cue | None:

@@ -16,7 +16,7 @@ from .noun_phrases import AUXILIARY, PRONOUN, Phrase, text_bounds
 from .quotations import Quotation, find_quotations
 from .sentences import split_sentences
 from .sources import classify
-from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
 
 SPEECH_WORDS = 4
 TITLE_WORDS = 8
@@ -202,6 +202,8 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     best = best or label or _colon_quotation(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
+        if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):
+            draft.backward = True  # Così il presidente.
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
     elif draft.low < draft.high and _has(tokens, draft, REPORTED, nouns=not lexicon.script.capital_nouns):
@@ -227,6 +229,10 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         document.mentions.note_topic(main_subject(tokens, draft.low, draft.high), draft.low, draft.high)
 
 
+def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
+    return any(mark.type == kind for _, mark in tokens.marks.get(place, ()))
+
+
 def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
@@ -235,7 +241,15 @@ def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
     if not chosen and speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
-    return min(chosen, key=lambda cue: (ORDER[cue.type], cue.implied and not _governs(tokens, cue))) if chosen else None
+    return min(chosen, key=lambda cue: _weight(tokens, cue, speech), default=None)
+
+
+def _weight(tokens: Tokens, cue: Cue, speech: bool) -> tuple[int, bool, bool]:
+    """What decides between cues, the least first; one at the end reports the whole of what stands before (the rebels
+    demanded a ransom, sources confirm)."""
+    closing = cue.type == "verb" and cue.source is not None and cue.source[0] == cue.end and not speech
+    closing = closing and bool(tokens.bits[cue.start - 1] & COMMA)
+    return ORDER[cue.type], cue.implied and not _governs(tokens, cue), not closing
 
 
 def _governs(tokens: Tokens, cue: Cue) -> bool:
@@ -347,7 +361,7 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
     draft.source = cue.source
     verdict = classify(tokens, cue.source, document.lexicon, draft.high, draft.low)
     attribution = verdict.attribution
-    if attribution == "named" and "anonymity" in draft.types:
+    if attribution in ("named", "vague") and "anonymity" in draft.types:
         attribution = "anonymous"
     mention = mentions.resolve(cue.source, verdict, draft.low)
     if mention is not None:

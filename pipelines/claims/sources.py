@@ -7,7 +7,7 @@ from typing import Literal
 
 from pipelines.items import Attribution
 
-from .lexicon import BIT, SOURCE_TYPES, Lexicon
+from .lexicon import BIT, Lexicon
 from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase
 from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, JOINED, PAREN, WORD, Tokens
 
@@ -134,9 +134,11 @@ def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, 
     names = lexicon.script.cased and not lexicon.script.capital_nouns
     for place in range(start, end):
         named = names and place > start and tokens.bits[place] & CAPITAL
-        for _, mark in tokens.marks.get(place, ()):
-            if mark.rule == "sources" and mark.type in SOURCE_TYPES and not (named and mark.type in UNNAMED):
-                heads.setdefault(mark.type, tokens.word[place])
+        marks = [(last, mark.type) for last, mark in tokens.marks.get(place, ()) if mark.rule == "sources"]
+        longest = max(marks, default=(0, ""))[0]
+        for last, kind in marks:
+            if last == longest and not (named and kind in UNNAMED):
+                heads.setdefault(kind, tokens.word[place])
     return heads
 
 
