@@ -18,6 +18,7 @@ from .noun_phrases import (
     DEFINITE,
     DETERMINER,
     GENITIVE,
+    INDEFINITE,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -44,6 +45,12 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
         return None
     if bits[place] & PRONOUN and not bits[place] & DETERMINER:
         return place, place + 1
+    if not bits[place] & (DETERMINER | CAPITAL | DIGIT | QUOTE | QUANTITY | OBLIQUE) and not _is_domain(
+        tokens, place, high
+    ):
+        following = bits[place + 1] if place + 1 < high else 0
+        if not following & (CAPITAL | CONJUNCTION) and (following & ADVERB or not following & WORD):
+            return None  # an adjective alone begins a phrase; a verb does not
     at, end, spare = place, None, PREMODIFIERS
     while at < high:
         bit = bits[at]
@@ -245,7 +252,7 @@ def _is_oblique(tokens: Tokens, place: int, end: int) -> bool:
     bit = tokens.bits[place]
     if not bit & OBLIQUE:
         return False
-    return not (bit & QUANTITY and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
+    return not (bit & INDEFINITE and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
 
 
 def _finite_in(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -356,7 +363,7 @@ def find_verb(
     # 3. the content
     if first < finite and bits[first] & PARENTHETICAL:
         found.content = first > low + 1 or high - high_field > 3
-    elif _has_content(tokens, verb, found, place, first, low, high, speech):
+    elif _has_content(tokens, lexicon, verb, found, place, first, low, high, speech):
         found.content = True
     return found if found.content else None
 
@@ -511,7 +518,15 @@ def _subject_before_insertion(tokens: Tokens, lexicon: Lexicon, comma: int, low:
 
 
 def _has_content(
-    tokens: Tokens, verb: Verb, found: Found, place: int, first: int, low: int, high: int, speech: bool
+    tokens: Tokens,
+    lexicon: Lexicon,
+    verb: Verb,
+    found: Found,
+    place: int,
+    first: int,
+    low: int,
+    high: int,
+    speech: bool,
 ) -> bool:
     """Does the verb have what it says, in one of its frames?"""
     bits, frames, source = tokens.bits, verb.frames, found.source
@@ -560,8 +575,8 @@ def _has_content(
         if opening & (CLAUSE | PARENTHETICAL) or _opens_relative(tokens, at + 1, high):
             _, at = _field(tokens, at + 1, low, high)
             continue
-        if opening & CONJUNCTION:
-            return False
+        if opening & CONJUNCTION or (tokens.word[at + 1] in lexicon.verbs and not opening & CAPITAL):
+            return False  # …, sagte er: the verb of another cue
         if "comma" in frames:
             return True
         _, at = _field(tokens, at + 1, low, high)
