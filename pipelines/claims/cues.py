@@ -173,7 +173,10 @@ def _phrase_cue(
                 else None
             )
         return _inserted_source(tokens, rule, place, end, source, high)
-    if source is None or not (begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)):
+    set_off = kind == "according" and (place == low or tokens.bits[place - 1] & (COMMA | QUOTE))
+    if source is None or not (
+        set_off or begins_noun_phrase(tokens, source[0]) or _known_source(tokens, source, lexicon)
+    ):
         return None
     if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
         source = source[0] + 1, source[1]  # según explicó la ministra
@@ -447,7 +450,7 @@ def _with_subject(
         following = None
     if following and following[0] == after and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
-    if tail and following and (not verb.then or lexicon.script.inversion):
+    if tail and following and (after == group[1] + 1 or lexicon.script.inversion):
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     if before & THAT and following and following[0] == after and not before & DETERMINER:
         # ce qu'a annoncé le maire

@@ -120,6 +120,7 @@ def _drafts(document: Document) -> list[Draft]:
         lexicon.abbreviations,
         lexicon.starters,
         lexicon.openers,
+        lexicon.verbs,
         lexicon.script.ordinals,
     ):
         paragraph += folded.text.count("\n", previous_end, start) > 0
@@ -269,7 +270,7 @@ def _ticker(document: Document, draft: Draft) -> Cue | None:
             speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
             return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
         if document.lexicon.script.cased:
-            if not tokens.bits[colon - 1] & CAPITAL and tokens.word[colon - 1] != ".":
+            if not tokens.bits[colon - 1] & (CAPITAL | HYPHEN) and tokens.word[colon - 1] != ".":
                 return None
         elif tokens.word[colon - 1] in document.lexicon.verbs:
             return None

@@ -290,7 +290,12 @@ def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
     for place in range(end - 1, start + 1, -1):
         if bits[place] & DETERMINER and not bits[place - 1] & (PREPOSITION | GENITIVE | CONJUNCTION | DETERMINER):
             return place
-    return end
+    # Saturday at the convention Sen. Anna Lowell: the name right before the verb
+    place = end
+    while place > start and (bits[place - 1] & (CAPITAL | PAREN | HYPHEN) or tokens.word[place - 1] == "."):
+        place -= 1
+    named = end - place > 1 and bits[place] & CAPITAL and place > start
+    return place if named and not bits[place - 1] & (PREPOSITION | GENITIVE | CONJUNCTION | DETERMINER) else end
 
 
 def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = False) -> Phrase | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from .quotations import Quotation
 
@@ -12,6 +12,9 @@ END = re.compile(
     r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
 )
 LAST_WORD = re.compile(r"[^\s(«“\"'’\[]+$")
+SHORT_CLAUSE = re.compile(r"\s?([^\W\d_][^.!?…:;\n]{3,60})[.,]")
+LONGEST_CLAUSE = 5
+CLOSERS = '»”"'
 OPENERS = "«“„\"'‘([¿¡‹-–—• "
 
 
@@ -22,6 +25,7 @@ def split_sentences(
     abbreviations: frozenset[str],
     starters: frozenset[str],
     openers: frozenset[str],
+    verbs: Container[str],
     ordinals: bool,
 ) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each sentence, blanks at both ends left out.
@@ -29,6 +33,7 @@ def split_sentences(
     A newline always ends one; a closed quotation is not cut within its paragraph. `abbreviations` (with their full
     stops) end nothing; `starters` are function words: where one with a capital follows initials, a sentence begins
     ("in the U.S. The …"); of them `openers` are no part of a name, and do so after any abbreviation ("etc. Some …").
+    A short clause with one of the `verbs` of saying belongs to the quotation before it ("“Why?” Anna Lowell asked.").
     `ordinals`: a number of two digits and a full stop is an ordinal ("am 3. Juni").
     """
     starts = [q.start for q in quotations]
@@ -43,9 +48,18 @@ def split_sentences(
             continue
         if not _ends(text, low, match, abbreviations, starters, openers, ordinals):
             continue
+        if match.group()[-1] in CLOSERS and _names_speaker(low, end, verbs):
+            continue
         yield from _trimmed(text, begin, end)
         begin = end
     yield from _trimmed(text, begin, len(text))
+
+
+def _names_speaker(low: str, start: int, verbs: Container[str]) -> bool:
+    """Does a clause of a few words with its verb of saying stand here, behind a question or a call in quotation marks?"""
+    clause = SHORT_CLAUSE.match(low, start)
+    words = clause.group(1).split() if clause else []
+    return 2 <= len(words) <= LONGEST_CLAUSE and (words[-1] in verbs or words[1] in verbs)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
