@@ -16,6 +16,7 @@ from crawler.commands.explain import explain
 from crawler.commands.export import export
 from crawler.commands.extract import extract
 from crawler.commands.inputs import say_failure
+from crawler.commands.page import page
 from crawler.commands.prune import prune
 from crawler.commands.report import report
 from crawler.commands.show import show
@@ -54,7 +55,7 @@ def unsourced(
     context.obj = config
 
 
-for command in (crawl, claims, show, decide, report, export, prune, explain, analyse, extract):
+for command in (crawl, claims, show, page, decide, report, export, prune, explain, analyse, extract):
     app.command()(command)
 
 

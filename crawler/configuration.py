@@ -39,6 +39,8 @@ class Settings(BaseModel):
     contact: str = Field("", description="address or page a webmaster can reach you at; part of the user agent")
     budget: int = Field(300, ge=0, description="requests to one registered domain in one crawl, at most; 0: no limit")
     workers: int = Field(0, ge=0, le=256, description="processes that extract and analyse; 0: one a processor")
+    pages_days: int = Field(30, ge=0, description="days that fetched pages are kept as evidence; 0: not kept")
+    pages_size: int = Field(10_000, ge=0, description="megabytes of pages that are kept, the oldest go first; 0: none")
     reviewer: str = Field("", description="who decides; the name you are logged in under when empty")
 
 

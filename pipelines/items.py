@@ -64,6 +64,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePlace:
+    """Where a page is kept as it was fetched: a WARC file and the offset of its record in bytes."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageGuess:
     """An ISO 639-1 code (`und`: not decided) and the confidence in it, 0 to 1."""
 
@@ -177,3 +185,4 @@ class Article:
     engine_version: str = ""
     language_version: str = ""
     problems: tuple[Problem, ...] = ()
+    fetched_page: PagePlace | None = None

@@ -58,6 +58,7 @@ def crawl(
         workers=settings.workers,
         progress=progress,
         log_level=log_level,
+        settings={"PAGES_DAYS": settings.pages_days, "PAGES_SIZE_MB": settings.pages_size},
     )
     if as_json:
         print_record(dict(report))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def extract(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE|URL...", help="Saved pages (html, html.gz), - or addresses.")
+        list[str], typer.Argument(metavar="FILE|URL...", help="Saved pages (html, html.gz, warc.gz), - or addresses.")
     ],
     url: Annotated[str, typer.Option(metavar="URL", help="The address the saved page came from.")] = "",
     fetched: Annotated[

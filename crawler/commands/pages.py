@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.commands.inputs import Faults, check_size, document_name, read_bytes
+from crawler.commands.inputs import Faults, check_size, document_name, opened, read_bytes
 from pipelines.errors import Failure, UnreadableFile
 from pipelines.items import Article, Source
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crawler.probe import Answer
 
 SIZE_LIMIT = 20_000_000  # bytes of one page, unpacked
+ARCHIVES = (".warc", ".warc.gz")
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -47,8 +48,22 @@ def read_pages(
         with faults.survived():
             if is_address(name):
                 yield page_of(answers[name])
+            elif name.lower().endswith(ARCHIVES):
+                yield from archived(name, faults)
             else:
                 yield Page(document_name(name), url, unpacked(name, read_bytes(name, limit=SIZE_LIMIT)), fetched)
+
+
+def archived(name: str, faults: Faults) -> Iterator[Page]:
+    """The pages in a WARC file, each known by its address; a record that cannot be read is said and left out."""
+    from pipelines.warc import Damage, holds_html, read_captures
+
+    with opened(name) as file:
+        for offset, capture in read_captures(file):
+            if isinstance(capture, Damage):
+                faults.add(Failure(f"{name}: the record at byte {offset} cannot be read: {capture.reason}"))
+            elif holds_html(capture):
+                yield Page(capture.url, capture.url, capture.body, capture.fetched, capture.headers)
 
 
 def fetch(addresses: list[str], contact: str) -> dict[str, Answer]:

@@ -10,10 +10,10 @@ import typer
 
 def prune(
     context: typer.Context,
-    before: Annotated[str, typer.Option(metavar="TIME|AGE", help="Articles stored before it: 2026-01-01, 90d.")],
+    before: Annotated[str, typer.Option(metavar="TIME|AGE", help="What was stored before it: 2026-01-01, 90d.")],
     store: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The store to delete from.")] = None,
 ) -> None:
-    """Delete old articles with their claims.
+    """Delete old articles with their claims, and old pages.
 
     Decisions stay, and so does the ledger of addresses, so that nothing deleted is fetched again.
 
@@ -23,10 +23,14 @@ def prune(
     from crawler.configuration import load_settings
     from pipelines.errors import WrongUse
     from pipelines.stores import open_store
+    from pipelines.stores.pages import PageFiles, pages_folder
 
     time = time_or_age("--before", before, datetime.now(UTC))
     if time is None:
         raise WrongUse("--before: is empty; write a time (2026-01-01) or an age (90d)")
-    with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
+    settings = load_settings(context.obj, store=store)
+    with open_store(settings.store, create=False) as opened:
         deleted = opened.prune(time)
-    typer.echo(f"{deleted} articles deleted")
+    files = PageFiles(pages_folder(settings.store), days=settings.pages_days, size=settings.pages_size)
+    pages = files.prune(time.astimezone(UTC).date())
+    typer.echo(f"{deleted} articles deleted" + (f", {pages} files of pages" if pages else ""))

@@ -20,7 +20,6 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import HtmlResponse, Response
 
 from crawler.barriers import barrier
-from crawler.extraction import extract_article
 from crawler.outcomes import (
     EMPTY,
     HOME_PAGE,
@@ -34,10 +33,12 @@ from crawler.outcomes import (
 )
 from crawler.response_headers import header, headers
 from crawler.schedule import SOFT, next_try
+from crawler.spiders.extracting import extract_in
 from crawler.spiders.visits import VisitingSpider
-from pipelines.errors import StoreFailure, UnreadableFile
+from pipelines.errors import StoreFailure
 from pipelines.items import Article, Problem, Source
 from pipelines.stores.base import LedgerEntry, Store
+from pipelines.warc import Capture
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -102,7 +103,7 @@ class LedgerSpider(VisitingSpider):
             return []
         source = self.sources_by_id[entry.source_id]
         fetched = datetime.now(UTC)
-        result = await self._extract(response, source, fetched)
+        result = await extract_in(self.workers, response.body, response.url, headers(response), fetched, source)
         if result is None:
             await self._settle(entry, NOT_HTML)
             return []
@@ -112,21 +113,19 @@ class LedgerSpider(VisitingSpider):
         if not result.text and not result.problems:
             await self._settle(entry, NO_TEXT)
             return []
-        return [replace(result, url=entry.url)]
+        return [await self._with_page(replace(result, url=entry.url), response, source, fetched)]
 
-    async def _extract(self, response: Response, source: Source, fetched: datetime) -> Article | Problem | None:
-        """The article, by the cheaper extraction where the full one came to no result; None where there is no page."""
-        page = (response.body, response.url, headers(response), fetched, source)
+    async def _with_page(self, article: Article, response: Response, source: Source, fetched: datetime) -> Article:
+        """The article with the place where its page is kept from now on, as it was fetched."""
+        if self.pages is None:
+            return article
+        capture = Capture(response.url, response.status, headers(response), response.body, fetched)
         try:
-            result = await self.workers.attempt("extraction", extract_article, *page)
-            if isinstance(result, Article):
-                return result
-            plain = await self.workers.attempt("extraction", extract_article, *page, plain=True)
-        except UnreadableFile:
-            return None
-        if isinstance(plain, Problem) or not plain.text:
-            return result
-        return replace(plain, problems=(result, *plain.problems))
+            place = await asyncio.to_thread(self.pages.keep, capture, source.country.lower())
+        except OSError as error:
+            problem = Problem("page", f"was not kept: {error.strerror}")
+            return replace(article, problems=(*article.problems, problem))
+        return replace(article, fetched_page=place)
 
     async def article_failed(self, failure: Any) -> None:
         """Records an article whose download failed."""

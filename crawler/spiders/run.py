@@ -18,6 +18,7 @@ from pipelines.items import Source
 from pipelines.stores import open_store
 from pipelines.stores.base import Listing, Store
 from pipelines.stores.owner import StoreOwner
+from pipelines.stores.pages import PageFiles, pages_folder
 from pipelines.workers import WorkerFault, Workers
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class RunSpider(Spider):
         workers: Workers,
         open_at_once: int = 16,
         sitemap_age: timedelta = timedelta(days=30),
+        pages: PageFiles | None = None,
         **attributes: Any,
     ) -> None:
         super().__init__(name, **attributes)
@@ -46,6 +48,7 @@ class RunSpider(Spider):
         self.workers = workers
         self.open_at_once = open_at_once
         self.sitemap_age = sitemap_age
+        self.pages = pages
         self.fault: Failure | None = None
         self.report: Mapping[str, Any] = {}
 
@@ -67,6 +70,7 @@ class RunSpider(Spider):
             ),
             open_at_once=2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             sitemap_age=timedelta(days=settings.getint("SITEMAP_MAX_AGE_DAYS")),
+            pages=_page_files(store, settings.getint("PAGES_DAYS"), settings.getint("PAGES_SIZE_MB")),
             **kwargs,
         )
         crawler.signals.connect(spider.release, signals.engine_stopped)
@@ -107,6 +111,10 @@ class RunSpider(Spider):
         self.owner.run_id = store.start_run(datetime.now(UTC))
         store.save_sources(self.sources_by_id.values())
         return store.listings(list(self.sources_by_id))
+
+
+def _page_files(store: str, days: int, megabytes: int) -> PageFiles | None:
+    return PageFiles(pages_folder(store), days=days, size=megabytes * 1_000_000) if days and megabytes else None
 
 
 def _processors() -> int:

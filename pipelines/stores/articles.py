@@ -27,7 +27,7 @@ BAND_CAPACITY = 16
 CANDIDATES = 32
 """Articles whose likeness is worked out in one lookup: those that share the most bands."""
 
-VOLATILE = {"fetched", "url"}
+VOLATILE = {"fetched", "url", "page_file", "page_offset"}
 """Fields that differ from one visit to the next without the article having changed."""
 
 BANDS = schema.bands.c
@@ -189,7 +189,7 @@ def _refresh(connection: Connection, article: Article, known: AnyRow, now: datet
 def _settled(row: Mapping[Any, Any], names: Iterable[str]) -> list[Any]:
     """The values of a row as the database gives them back, for comparison."""
     details = {name: value for name, value in row["details"].items() if name not in VOLATILE}
-    values = [row[name] for name in names if name != "details"]
+    values = [row[name] for name in names if name not in VOLATILE | {"details"}]
     return [storable(value) if isinstance(value, str) else value for value in (*values, encoded(details))]
 
 

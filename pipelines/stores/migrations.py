@@ -13,7 +13,14 @@ from sqlalchemy import Connection, insert, inspect, select, update
 from pipelines.errors import StoreFailure
 from pipelines.stores.schema import counter, schema_version, tables
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+def add_pages(connection: Connection) -> None:
+    """Revisions know where their page is kept."""
+    connection.exec_driver_sql("ALTER TABLE revisions ADD COLUMN page_file TEXT DEFAULT '' NOT NULL")
+    connection.exec_driver_sql("ALTER TABLE revisions ADD COLUMN page_offset BIGINT DEFAULT '0' NOT NULL")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_pages,)
 """`MIGRATIONS[0]` leads from version 1 to version 2, and so on. What was released is never edited."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from pipelines.items import Article, Sentence, Source
+from pipelines.items import Article, PagePlace, Sentence, Source
 
 ARTICLE = TypeAdapter(Article)
 SENTENCE = TypeAdapter(Sentence)
@@ -28,8 +28,10 @@ def article_row(article: Article) -> dict[str, Any]:
 def revision_row(article: Article) -> dict[str, Any]:
     """What the revisions table says of an article, its key and number aside."""
     row = {name: getattr(article, name) for name in REVISION_COLUMNS}
-    left_out = {*ARTICLE_COLUMNS, *REVISION_COLUMNS, "sentences"}
+    left_out = {*ARTICLE_COLUMNS, *REVISION_COLUMNS, "sentences", "fetched_page"}
     details = ARTICLE.dump_python(article, mode="json", exclude=left_out, exclude_defaults=True)
+    place = article.fetched_page or PagePlace("", 0)
+    row |= {"page_file": place.file, "page_offset": place.offset}
     return row | {"analysed": article.sentences is not None, "details": details}
 
 
@@ -49,7 +51,8 @@ def source_row(source: Source) -> dict[str, Any]:
 def article_of(row: Mapping[Any, Any], claims: Iterable[Sentence]) -> Article:
     """The article of a row of articles joined with its revision, with its claims for sentences."""
     fields = {name: row[name] for name in (*ARTICLE_COLUMNS, *REVISION_COLUMNS)}
-    article = ARTICLE.validate_python(row["details"] | fields)
+    place = PagePlace(row["page_file"], row["page_offset"]) if row["page_file"] else None
+    article = ARTICLE.validate_python(row["details"] | fields | {"fetched_page": place})
     if row["analysed"]:
         object.__setattr__(article, "sentences", tuple(claims))
     return article

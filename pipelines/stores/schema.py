@@ -180,6 +180,8 @@ revisions = Table(
     Column("analysed", Boolean, nullable=False),
     Column("engine_version", Text, nullable=False),
     Column("language_version", Text, nullable=False),
+    Column("page_file", Words, nullable=False, server_default="", doc="WARC file of the page; empty: not kept"),
+    Column("page_offset", BigInteger, nullable=False, server_default="0"),
 )
 is_latest = (revisions.c.article == articles.c.key) & (revisions.c.number == articles.c.revision)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pipelines.errors import StoreFailure, UnreadableFile, WrongUse
+from pipelines.items import PagePlace
 from pipelines.stores import connection as connections
 from pipelines.stores import migrations, open_store
 from pipelines.stores.base import ArticleFilter, Found, Listing
@@ -215,3 +217,29 @@ def test_upserts_are_ones_that_postgresql_takes(table: str) -> None:
     statement = str(connections._upsert("postgresql", tables.tables[table], fields, None).compile(dialect=dialect))
     assert "ON CONFLICT" in statement
     assert f"SET {fields[0]} = excluded.{fields[0]}" in statement
+
+
+def test_a_store_of_the_first_version_gets_the_places_of_pages_and_keeps_its_articles(path: Path) -> None:
+    item = article(text=long_text(1))
+    with open_store(path) as store:
+        store.save_article(item, item.url, 1, NOW)
+    made = revision_columns(path)
+    with raw(path) as connection:  # as the first version left it
+        connection.execute("ALTER TABLE revisions DROP COLUMN page_file")
+        connection.execute("ALTER TABLE revisions DROP COLUMN page_offset")
+        connection.execute("UPDATE schema_version SET version = 1")
+    place = PagePlace("20260301-fr.warc.gz", 4096)
+    with open_store(path) as store:
+        (kept,) = store.articles(ArticleFilter())
+        assert (kept.article.text, kept.article.fetched_page) == (item.text, None)
+        assert store.save_article(replace(item, fetched_page=place), item.url, 1, NOW) == "unchanged"
+        other = replace(item, text=long_text(2), text_hash="", fetched_page=place)
+        assert store.save_article(other, item.url, 1, NOW) == "revision"
+        (kept,) = store.articles(ArticleFilter())
+        assert kept.article.fetched_page == place
+    assert revision_columns(path) == made
+
+
+def revision_columns(path: Path) -> list[tuple[str, str, int, str | None]]:
+    with raw(path) as connection:
+        return [row[1:5] for row in connection.execute("PRAGMA table_info(revisions)")]

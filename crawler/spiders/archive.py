@@ -1,0 +1,107 @@
+"""Articles from web archives: WARC files such as those of CC-NEWS, through the same extraction and stages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from crawler.barriers import barrier
+from crawler.outcomes import NO_TEXT, NOT_HTML
+from crawler.spiders.extracting import extract_in
+from crawler.spiders.run import RunSpider
+from pipelines.domains import registered_domain
+from pipelines.errors import StoreFailure, UnreadableFile
+from pipelines.items import Article, PagePlace, Problem
+from pipelines.warc import Capture, Damage, holds_html, read_captures
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+READ_AT_ONCE = 16
+"""Pages taken from a file at once: as many wait in memory."""
+
+
+class ArchiveSpider(RunSpider):
+    """Reads the files named in `files`, with commas between them; pages of other outlets than its sources' are left.
+
+    An article's time of fetching is that of its record. A record that cannot be read costs itself alone.
+    """
+
+    name = "archive"
+
+    def __init__(self, *arguments: Any, files: str = "", **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.files = [Path(name.strip()).resolve() for name in files.split(",") if name.strip()]
+        self.by_domain = {registered_domain(source.home): source for source in self.sources_by_id.values()}
+        self.room = asyncio.Semaphore(2 * READ_AT_ONCE)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider._article_done, signal)
+        return spider
+
+    async def start(self) -> AsyncIterator[Article]:
+        """The articles of every file, a few at a time."""
+        if not self.sources_by_id or not self.files:
+            self.logger.error("Nothing to read: name files and sources, as in -a files=a.warc.gz -a sources=seeds")
+            return
+        try:
+            self._preparing = asyncio.ensure_future(self.prepare())
+            await self.owner.run(self.open_run)
+        except StoreFailure as failure:
+            self.fault = failure
+            raise CloseSpider("failed") from failure
+        for path in self.files:
+            try:
+                async for article in self._articles(path):
+                    await self.room.acquire()
+                    yield article
+            except OSError as error:
+                self.fault = UnreadableFile(f"{path}: cannot be read ({error.strerror})")
+                raise CloseSpider("failed") from error
+            self.count("listings", "archive")
+
+    async def _articles(self, path: Path) -> AsyncIterator[Article]:
+        with await asyncio.to_thread(path.open, "rb") as file:
+            captures = read_captures(file)
+            while batch := await asyncio.to_thread(lambda: list(islice(captures, READ_AT_ONCE))):
+                found = await asyncio.gather(*(self._article(path, offset, capture) for offset, capture in batch))
+                for article in filter(None, found):
+                    yield article
+
+    async def _article(self, path: Path, offset: int, capture: Capture | Damage) -> Article | None:
+        if isinstance(capture, Damage):
+            self.logger.warning("%s: the record at byte %d cannot be read: %s", path, offset, capture.reason)
+            self.count("failed", "damaged record")
+            return None
+        source = self.by_domain.get(registered_domain(capture.url))
+        if source is None:
+            self.count("left", "of no source")
+            return None
+        if not holds_html(capture):
+            self.count("skipped", NOT_HTML.reason)
+            return None
+        if barred := barrier(capture.status, capture.url, capture.headers, capture.body):
+            self.count("skipped", barred)
+            return None
+        found = await extract_in(self.workers, capture.body, capture.url, capture.headers, capture.fetched, source)
+        if found is None or isinstance(found, Problem):
+            reason = f"extraction: {found.reason}" if found else NOT_HTML.reason
+            self.count("failed" if found else "skipped", reason)
+            return None
+        if not found.text:
+            self.count("skipped", NO_TEXT.reason)
+            return None
+        return replace(found, fetched_page=PagePlace(str(path), offset))
+
+    def _article_done(self) -> None:
+        self.room.release()

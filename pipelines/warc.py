@@ -1,0 +1,202 @@
+"""Pages as they were fetched, in the format that web archives are kept in: WARC 1.1 (ISO 28500:2017), gzip by record.
+
+Each record is a gzip member of its own, as Annex D of the standard recommends: it can be read from its offset alone,
+and a file that breaks off has lost its last record only.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipelines.errors import UnreadableFile
+
+RECORD_LIMIT = 64_000_000  # bytes of one record, unpacked
+GZIP_MAGIC = b"\x1f\x8b\x08"
+RECORD_MAGIC = b"WARC/"
+BLOCK = 1 << 16
+_LENGTH = re.compile(rb"^content-length:\s*(\d{1,12})\s*$", re.IGNORECASE | re.MULTILINE)
+_START = re.compile(rb"\x1f\x8b\x08|WARC/\d\.")
+# The body is kept unpacked and whole: these would say otherwise.
+_OF_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_DAMAGE = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, AttributeError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page as it was fetched: the address that answered, its status, headers and unpacked body, and when (aware)."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A record that cannot be read, and why."""
+
+    reason: str
+
+
+def pack(capture: Capture) -> bytes:
+    """The capture as one record: a gzip member."""
+    lines = [(name, _line(value)) for name, value in capture.headers.items() if name.lower() not in _OF_THE_TRANSFER]
+    lines.append(("Content-Length", str(len(capture.body))))
+    packed = io.BytesIO()
+    writer = WARCWriter(packed, gzip=True, warc_version="1.1")
+    time = capture.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    record = writer.create_warc_record(
+        _line(capture.url),
+        "response",
+        payload=io.BytesIO(capture.body),
+        length=len(capture.body),
+        http_headers=StatusAndHeaders(str(capture.status), lines, protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": time},
+    )
+    writer.write_record(record)
+    return packed.getvalue()
+
+
+def holds_html(capture: Capture) -> bool:
+    """Whether it is a page that answered well, as its headers have it."""
+    return 200 <= capture.status < 300 and "html" in capture.headers.get("content-type", "html").lower()
+
+
+def read_capture(file: BinaryIO, offset: int, name: str) -> Capture:
+    """The capture whose record begins at an offset. Raises UnreadableFile where there is none."""
+    try:
+        found = next(_responses(_take(file, offset)[0]), None)
+    except _DAMAGE as error:
+        raise UnreadableFile(f"{name}: no page can be read at byte {offset} ({error})") from error
+    if found is None:
+        raise UnreadableFile(f"{name}: the record at byte {offset} is no page")
+    return found
+
+
+def read_captures(file: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
+    """Every response of a WARC file, packed or plain, with its offset; what cannot be read costs that record alone."""
+    offset: int | None = 0
+    while offset is not None:
+        start = offset
+        try:
+            record, end = _take(file, start)
+            if not record:
+                return
+        except _DAMAGE as error:
+            yield start, Damage(str(error) or type(error).__name__)
+            offset = _next_start(file, start + 1)
+            continue
+        try:
+            for capture in _responses(record):
+                yield start, capture
+        except _DAMAGE as error:
+            yield start, Damage(str(error) or type(error).__name__)
+        offset = end
+
+
+def whole_length(file: BinaryIO) -> int:
+    """Up to where a packed file consists of whole records; less than its length where a writer broke off in one."""
+    length = file.seek(0, io.SEEK_END)
+    tail = max(length - 2 * RECORD_LIMIT, 0)
+    file.seek(tail)
+    content = file.read()
+    at = content.rfind(GZIP_MAGIC)
+    while at >= 0:
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            if unpacker.decompress(content[at:], len(RECORD_MAGIC)) == RECORD_MAGIC:
+                unpacker = zlib.decompressobj(wbits=31)
+                unpacker.decompress(content[at:], RECORD_LIMIT)
+                return length - len(unpacker.unused_data) if unpacker.eof else tail + at
+        except zlib.error:
+            pass  # these three bytes begin no member, or one with other than a record in it
+        at = content.rfind(GZIP_MAGIC, 0, at)
+    return tail
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _take(file: BinaryIO, offset: int) -> tuple[bytes, int]:
+    """The unpacked record, or records of one gzip member, at an offset, and where it ends; nothing at the very end."""
+    file.seek(offset)
+    head = file.read(BLOCK)
+    if not head.strip():
+        return b"", offset
+    if head.startswith(GZIP_MAGIC):
+        return _unpacked(file, offset, head)
+    blank = len(head) - len(head.lstrip())
+    if not head[blank:].startswith(RECORD_MAGIC):
+        raise ValueError("no record begins here")
+    heading, gap, _ = head[blank:].partition(b"\r\n\r\n")
+    length = _LENGTH.search(heading)
+    if not gap or not length or int(length[1]) > RECORD_LIMIT:
+        raise ValueError("its length is not stated, or too large")
+    end = offset + blank + len(heading) + len(gap) + int(length[1])
+    file.seek(offset + blank)
+    record = file.read(end - offset - blank)
+    if len(record) < end - offset - blank:
+        raise EOFError("it breaks off")
+    return record + b"\r\n\r\n", end
+
+
+def _unpacked(file: BinaryIO, offset: int, block: bytes) -> tuple[bytes, int]:
+    unpacker = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    read = size = 0
+    while True:
+        read += len(block)
+        parts.append(unpacker.decompress(block))
+        size += len(parts[-1])
+        if size > RECORD_LIMIT:
+            raise ValueError("it is too large for a record; pack each record by itself")
+        if unpacker.eof:
+            return b"".join(parts), offset + read - len(unpacker.unused_data)
+        block = file.read(BLOCK)
+        if not block:
+            raise EOFError("it breaks off")
+
+
+def _next_start(file: BinaryIO, offset: int) -> int | None:
+    """Where the next whole record begins; None where none does."""
+    overlap = len(RECORD_MAGIC)
+    while True:
+        file.seek(offset)
+        block = file.read(16 * BLOCK)
+        for match in _START.finditer(block):
+            at = offset + match.start()
+            try:
+                if _take(file, at)[0].startswith(RECORD_MAGIC):
+                    return at
+            except _DAMAGE:
+                continue
+        if len(block) <= overlap:
+            return None
+        offset += len(block) - overlap
+
+
+def _responses(records: bytes) -> Iterator[Capture]:
+    for record in ArchiveIterator(io.BytesIO(records)):
+        if not record.rec_headers.get_header("WARC-Type"):
+            raise ValueError("it does not say what it is")
+        if record.rec_type != "response" or record.http_headers is None:
+            continue
+        time = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+        headers = {name.lower(): value for name, value in record.http_headers.headers}
+        body = record.content_stream().read(RECORD_LIMIT)
+        url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+        fetched = time if time.tzinfo else time.replace(tzinfo=UTC)
+        yield Capture(url, int(record.http_headers.get_statuscode()), headers, body, fetched)

@@ -1,0 +1,122 @@
+"""WARC files through the crawl's own stages, and the pages that a crawl keeps."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.warc import Capture, pack
+from tests.crawler.command_line import lines, unsourced
+from tests.crawler.crawling import ROOT, Answer, Site, crawl, ledger, serving, source_list, stored, story
+
+TIME = datetime(2025, 11, 3, 7, 15, tzinfo=UTC)
+HTML = {"content-type": "text/html; charset=utf-8"}
+
+
+def archive(path: Path, *captures: Capture, damaged: bool = False) -> Path:
+    records = [pack(capture) for capture in captures]
+    if damaged:
+        records.insert(1, records[0][: len(records[0]) // 2])
+    path.write_bytes(b"".join(records))
+    return path
+
+
+def page(address: str, town: str, status: int = 200, headers: dict[str, str] = HTML) -> Capture:
+    return Capture(address, status, headers, story(town).encode(), TIME)
+
+
+def read(files: Path, sources: Path, store: Path) -> str:
+    command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"files={files}", "-a", f"sources={sources}"]
+    ended = subprocess.run(
+        [*command, "-s", f"STORE={store}", "-s", "WORKERS=1"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr, ended.stderr
+    return ended.stderr
+
+
+def test_an_archive_goes_through_the_stages_with_the_time_of_its_first_fetch(tmp_path: Path) -> None:
+    site, store = Site("town", lambda *_: (404, {}, ""), "http://town.example"), tmp_path / "store.db"
+    sources = source_list(tmp_path, site)
+    files = archive(
+        tmp_path / "news.warc.gz",
+        page("http://town.example/a", "Atown"),
+        page("http://town.example/b", "Btown"),
+        page("http://elsewhere.example/c", "Ctown"),
+        page("http://town.example/d", "Dtown", status=404),
+        page("http://town.example/e.json", "Etown", headers={"content-type": "application/json"}),
+        damaged=True,
+    )
+    log = read(files, sources, store)
+    assert "'failed': {'damaged record': 1}" in log
+    assert "'left': {'of no source': 1}" in log
+    assert "'skipped': {'not HTML': 2}" in log
+    kept = stored(store)
+    assert sorted(each.article.title for each in kept) == ["What Atown needs", "What Btown needs"]
+    assert {each.article.fetched for each in kept} == {TIME}
+    assert all(each.article.sentences for each in kept), "the claims stage ran"
+    assert ledger(store) == {"stored": 2}
+    printed = unsourced("page", kept[0].article_id, "--store", store, cwd=tmp_path)
+    assert printed.stdout == story("Atown")
+    assert "'articles': {'unchanged': 2}" in read(files, sources, store)
+
+
+def test_extract_reads_archives(tmp_path: Path) -> None:
+    files = archive(
+        tmp_path / "news.warc.gz",
+        page("http://town.example/a", "Atown"),
+        page("http://town.example/b", "Btown"),
+        damaged=True,
+    )
+    plain = tmp_path / "plain.warc"
+    plain.write_bytes(gzip.decompress(pack(page("http://town.example/c", "Ctown"))))
+    ended = unsourced("extract", files, plain, cwd=tmp_path)
+    assert [(one["page"], one["fetched"]) for one in lines(ended.stdout)] == [
+        (f"http://town.example/{letter}", "2025-11-03T07:15:00+00:00") for letter in "abc"
+    ]
+    assert ended.returncode == 1
+    assert "cannot be read: " in ended.stderr
+
+
+def town(site: Site, path: str) -> Answer:
+    if path == "/robots.txt":
+        return 404, {}, ""
+    if path == "/feed":
+        return 200, {}, site.feed("/1")
+    return 200, {"X-Served": "yes"}, story("Oldtown")
+
+
+def test_a_crawl_keeps_its_pages_and_prune_deletes_them(tmp_path: Path) -> None:
+    site, store = Site("town", town), tmp_path / "unsourced.db"
+    with serving(site):
+        crawl(source_list(tmp_path, site), store)
+    (kept,) = stored(store)
+    (file,) = (tmp_path / "unsourced-pages").iterdir()
+    assert kept.article.fetched_page is not None
+    assert (kept.article.fetched_page.file, kept.article.fetched_page.offset) == (file.name, 0)
+    assert file.name.endswith("-gb.warc.gz")
+    assert unsourced("page", kept.article_id[:8], cwd=tmp_path).stdout == story("Oldtown")
+    assert unsourced("prune", "--before", "2026-01-01", cwd=tmp_path).stdout == "0 articles deleted\n"
+    assert unsourced("prune", "--before", "2100-01-01", cwd=tmp_path).stdout == (
+        "1 articles deleted, 1 files of pages\n"
+    )
+    assert not file.exists()
+
+
+def test_pages_are_not_kept_where_the_settings_say_so(tmp_path: Path) -> None:
+    site, store = Site("town", town), tmp_path / "unsourced.db"
+    with serving(site):
+        crawl(source_list(tmp_path, site), store, settings={"PAGES_DAYS": 0})
+    (kept,) = stored(store)
+    assert not (tmp_path / "unsourced-pages").exists()
+    ended = unsourced("page", kept.article_id, cwd=tmp_path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "its page was not kept" in ended.stderr

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from pipelines.errors import UnreadableFile
+from pipelines.warc import Capture, Damage, pack, read_capture, read_captures, whole_length
+
+TIME = datetime(2026, 3, 4, 6, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+def capture(number: int, body: bytes = b"<p>Text</p>") -> Capture:
+    headers = {"content-type": "text/html; charset=utf-8", "content-length": str(len(body))}
+    return Capture(f"https://gazette.example/{number}", 200, headers, body + b"%d" % number, TIME)
+
+
+def expected(one: Capture) -> Capture:
+    """As it comes back: with its true length, and the time in UTC."""
+    return Capture(one.url, one.status, {**one.headers, "content-length": str(len(one.body))}, one.body, one.fetched)
+
+
+def test_a_page_comes_back_as_it_was_fetched() -> None:
+    first, second = capture(1), capture(2, "<p>Später – 東京</p>".encode())
+    packed = pack(first)
+    file = io.BytesIO(packed + pack(second))
+    assert [found for _, found in read_captures(file)] == [expected(first), expected(second)]
+    assert read_capture(file, len(packed), "x") == expected(second)
+
+
+@given(st.binary(max_size=2000), st.dictionaries(st.text("ab-", min_size=1), st.text(max_size=20)))
+def test_any_body_and_header_can_be_kept(body: bytes, headers: dict[str, str]) -> None:
+    kept = Capture("https://gazette.example/ä b", 203, headers, body, TIME)
+    ((_, found),) = read_captures(io.BytesIO(pack(kept)))
+    assert isinstance(found, Capture)
+    assert (found.body, found.status, found.fetched) == (body, 203, TIME)
+
+
+def test_another_program_reads_it_and_finds_its_digests_right() -> None:
+    file = io.BytesIO(pack(capture(1)) + pack(capture(2)))
+    records = [(one.rec_headers, one.content_stream().read()) for one in ArchiveIterator(file, check_digests="raise")]
+    assert [body for _, body in records] == [b"<p>Text</p>1", b"<p>Text</p>2"]
+    assert records[0][0].get_header("WARC-Date") == "2026-03-04T05:30:00.000000Z"
+
+
+def packed_and_plain() -> list[list[bytes]]:
+    packed = [pack(capture(number)) for number in range(4)]
+    return [packed, [gzip.decompress(record) for record in packed]]
+
+
+@pytest.mark.parametrize("records", packed_and_plain(), ids=["packed", "plain"])
+@pytest.mark.parametrize("harm", ["cut", "junk", "bytes"])
+def test_a_damaged_record_costs_itself_alone(records: list[bytes], harm: str) -> None:
+    bad = records[1]
+    harmed = {
+        "cut": bad[: len(bad) // 2],
+        "junk": b"\0" * 500,
+        "bytes": bad[:30] + b"\xff" * 40 + bad[70:],
+    }[harm]
+    found = [one for _, one in read_captures(io.BytesIO(b"".join([records[0], harmed, *records[2:]])))]
+    whole = [one for one in found if isinstance(one, Capture)]
+    assert (whole[0], whole[-1]) == (expected(capture(0)), expected(capture(3)))
+    # Only its length says where a plain record ends: one that was cut takes the beginning of the next one for its own.
+    if not (harm == "cut" and records[0].startswith(b"WARC")):
+        assert [type(one) for one in found] == [Capture, Damage, Capture, Capture]
+
+
+def test_a_file_that_is_one_large_member_is_said_to_be_so() -> None:
+    packer = zlib.compressobj(wbits=31)
+    content = packer.compress(b"WARC/1.0\r\n" + b"\0" * 70_000_000) + packer.flush()
+    ((_, found),) = read_captures(io.BytesIO(content))
+    assert found == Damage("it is too large for a record; pack each record by itself")
+
+
+def test_a_place_without_a_record_is_named() -> None:
+    with pytest.raises(UnreadableFile, match=r"^day\.warc\.gz: no page can be read at byte 7 "):
+        read_capture(io.BytesIO(pack(capture(1))), 7, "day.warc.gz")
+
+
+def test_the_whole_records_end_before_the_one_that_broke_off() -> None:
+    whole = pack(capture(1)) + pack(capture(2))
+    assert whole_length(io.BytesIO(whole)) == len(whole)
+    assert whole_length(io.BytesIO(b"")) == 0
+    torn = pack(capture(3))
+    for kept in (1, 5, 40, len(torn) - 1):
+        assert whole_length(io.BytesIO(whole + torn[:kept])) == len(whole), kept
+    assert expected(capture(1)).fetched.astimezone(UTC).hour == 5
