@@ -131,6 +131,8 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
+            if cue and begins and cue.implied:
+                continue  # the verb of a fixed expression is no other cue
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
@@ -706,7 +708,7 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         place = next((at + 1 for at in range(place, high) if bits[at] & COMMA and not bits[at] & INSIDE), high)
     if place >= high:
         return None
-    if tokens.verb_first and not bits[place] & ARTICLE and not tokens.marks.get(place):
+    if tokens.verb_first and not bits[place] & ARTICLE and not _is_marked(tokens, place, place + 1, SOURCE_TYPES):
         place += 1
     phrase = phrase_after(tokens, place, high)
     if phrase and tokens.verb_first and phrase[1] <= high and _is_marked(tokens, *phrase, SOURCE_TYPES):

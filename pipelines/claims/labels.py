@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipelines.items import Context, Link, Sentence, Span
 
 from .claimhood import is_claim
+from .cues import main_subject
 from .document import Document, Draft
 from .folding import Folded
 from .lexicon import BIT
@@ -108,7 +109,9 @@ def _is_record(document: Document, draft: Draft) -> bool:
     subject, relative = subject_before(tokens, verb_group_start(tokens, verb, draft.low)[0], draft.low)
     if relative:
         return False
-    subject = subject or phrase_after(tokens, draft.low, draft.high)
+    if subject is None:
+        find = main_subject if tokens.verb_first else phrase_after
+        subject = find(tokens, draft.low, draft.high)
     if subject is None:
         return False
     verdict = classify(document.tokens, subject, document.lexicon, draft.high, draft.low)

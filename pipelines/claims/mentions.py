@@ -138,6 +138,8 @@ class Mentions:
         """The names of a sentence that calls a name changed or withheld (rule 11)."""
         tokens = self._tokens
         for place in range(low, high):
+            if not self._lexicon.script.cased and place > low and tokens.word[place] == "(":
+                self._pseudonyms.add(tokens.word[place - 1])
             name = tokens.bits[place] & CAPITAL and not tokens.bits[place] & FUNCTION
             if name and (place == low or tokens.bits[place] & INSIDE or tokens.bits[place - 1] & (QUOTE | CAPITAL)):
                 self._pseudonyms.add(tokens.word[place])

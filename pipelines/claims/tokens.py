@@ -139,6 +139,8 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         phrases += [(0, *phrase) for phrase in lexicon.phrases.beginning(word)]
     if lead and article:
         phrases += [(lead, *phrase) for phrase in lexicon.phrases.beginning(word[lead:])]
+    if article:
+        bit &= ~BIT["action"]
     if article and key in lexicon.verbs:
         key = word  # a noun, not the verb that it looks like
     entry = lexicon.cache[word] = Entry(key, bit, tuple(phrases), lead)
