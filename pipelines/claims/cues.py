@@ -131,7 +131,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            if cue and begins and cue.implied:
+            if cue and place < muted and cue.implied:
                 continue  # the verb of a fixed expression is no other cue
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)

@@ -346,7 +346,11 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
                 break
             if bit & PREPOSITION and not bit & GENITIVE and not _partitive(tokens, start, place):
                 break
-            if bit & (ACTION | GOVERNED) or (bit & (VERB | DEFINITE) and tokens.verb_first) or (bit & JOINED and not bit & ARTICLE):
+            if (
+                bit & (ACTION | GOVERNED)
+                or (bit & (VERB | DEFINITE) and tokens.verb_first)
+                or (bit & JOINED and not bit & ARTICLE)
+            ):
                 break
             if bit & INDEFINITE and bits[place - 1] & CAPITAL and not bit & (GENITIVE | CAPITAL):
                 break
