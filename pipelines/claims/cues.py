@@ -131,8 +131,8 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            if cue and place < muted and cue.implied:
-                continue  # the verb of a fixed expression is no other cue
+            if cue and tokens.verb_first and place < muted and cue.implied:
+                continue  # unvowelled, the passive of a fixed expression looks like a subject left out
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
