@@ -26,6 +26,7 @@ _OTHER_WEIGHT = 0.3
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*|--+|\s+::\s+")
 _GLUED = re.compile(r"\s*[-–—|ㅣ·•:_]")
 _MARKS = re.compile("[«»“”„‟″\"‘’‚‛′´`'\u00ad\u200b-\u200f]")
+_LEAD = re.compile(r"^[^:]{3,40}:\s")
 _MAX_TITLE = 500
 _SHORTEST_BARE = 20
 
@@ -76,7 +77,29 @@ def choose_title(candidates: Sequence[Candidate]) -> str:
         return ""
     best = max(votes, key=lambda folded: votes[folded])
     chosen = next(candidate.value for candidate in candidates if fold(candidate.value) == best)
-    return _without_kicker(chosen, candidates)
+    return _for_readers(chosen, candidates) or _without_kicker(chosen, candidates)
+
+
+def _for_readers(title: str, candidates: Sequence[Candidate]) -> str:
+    """The wording that is made for sharing, where heading and JSON-LD agree on one made for search engines.
+
+    That one is also the title of the window, or opens with a topic and a colon. Empty where there is no such wording.
+    Measured: it is then the published title on two pages in three.
+    """
+    stated = {candidate.where: candidate.value for candidate in reversed(candidates)}  # the first of each place
+    shared = stated.get("meta:og:title", "")
+    folded = fold(title)
+    if fold(shared) == folded or not all(fold(stated.get(place, "")) == folded for place in ("h1", "json-ld:headline")):
+        return ""
+    if shared.endswith(("…", "...")) or not _words(shared) & _words(title):  # cut off, or the same on every page
+        return ""
+    alone = fold(stated.get("meta:twitter:title", "")) == folded
+    searched = fold(stated.get("title", "")) == folded and not alone
+    return shared if searched or (_LEAD.match(title) and not _LEAD.match(shared)) else ""
+
+
+def _words(title: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", title.casefold()) if len(word) > 3}
 
 
 def _without_kicker(title: str, candidates: Sequence[Candidate]) -> str:

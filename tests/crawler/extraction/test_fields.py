@@ -10,7 +10,8 @@ from crawler.extraction import extract_article
 from crawler.extraction.authors import split_byline
 from crawler.extraction.boilerplate import is_boilerplate
 from crawler.extraction.kind import agency_of
-from crawler.extraction.titles import without_site
+from crawler.extraction.page import Candidate
+from crawler.extraction.titles import choose_title, without_site
 from pipelines.errors import UnreadableFile
 from pipelines.normalise import normalise
 from tests.crawler.extraction.test_article import FETCHED, SOURCE, page
@@ -94,6 +95,39 @@ def test_lines_that_are_no_part_of_a_text(line: str, is_one: bool) -> None:
 )
 def test_the_agency_a_text_comes_from(authors: tuple[str, ...], edges: tuple[str, ...], agency: str) -> None:
     assert agency_of(authors, edges) == agency
+
+
+SEARCHED = "Northport: Bridge closed for three weeks, what drivers need to know"
+
+
+@pytest.mark.parametrize(
+    ("shared", "window", "twitter", "chosen"),
+    [
+        (
+            "Three weeks without the bridge",
+            "Northport bridge",
+            "",
+            "Three weeks without the bridge",
+        ),  # a topic opens it
+        ("Three weeks without the bridge", SEARCHED, "", "Three weeks without the bridge"),
+        ("Northport: the bridge", SEARCHED, "", "Northport: the bridge"),
+        ("Northport: the bridge", SEARCHED, SEARCHED, SEARCHED),  # one place against all others
+        ("Northport: the bridge", "Northport bridge", "", SEARCHED),
+        ("News and weather", SEARCHED, "", SEARCHED),  # the same on every page
+        ("Three weeks without the bridge …", SEARCHED, "", SEARCHED),
+    ],
+)
+def test_a_title_made_for_readers_goes_before_one_for_search_engines(
+    shared: str, window: str, twitter: str, chosen: str
+) -> None:
+    stated = {
+        "json-ld:headline": SEARCHED,
+        "meta:og:title": shared,
+        "meta:twitter:title": twitter,
+        "h1": SEARCHED,
+        "title": window,
+    }
+    assert choose_title([Candidate(value, where) for where, value in stated.items() if value]) == chosen
 
 
 @pytest.mark.parametrize(
