@@ -49,7 +49,7 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
         tokens, place, high
     ):
         following = bits[place + 1] if place + 1 < high else 0
-        if not following & (CAPITAL | CONJUNCTION) and (following & ADVERB or not following & WORD):
+        if not following & (CAPITAL | CONJUNCTION | HYPHEN) and (following & ADVERB or not following & WORD):
             return None  # an adjective alone begins a phrase; a verb does not
     at, end, spare = place, None, PREMODIFIERS
     while at < high:
@@ -105,6 +105,8 @@ def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
         else:
             break
     if end is None:
+        if bits[place] & DETERMINER and at > place + 1 and any(bits[k] & DIGIT for k in range(place, at)):
+            return place, at  # der 81-jährige
         alone = bits[place] & (DEFINITE | PRONOUN) and (place + 1 >= high or bits[place + 1] & AUXILIARY)
         return (place, place + 1) if alone or bits[place] & (QUANTITY | PRONOUN) else None
     return place, end
@@ -160,6 +162,8 @@ def _is_boundary(tokens: Tokens, place: int) -> bool:
     bit = tokens.bits[place]
     if bit & INSIDE:
         return not _is_term(tokens, place)
+    if bit & STOP and tokens.bits[place - 1] & DIGIT and tokens.end[place - 1] == tokens.start[place]:
+        return place + 1 >= len(tokens.bits) or not tokens.bits[place + 1] & DIGIT  # 15:36
     return bool(bit & (COMMA | STOP | DASH | QUOTE))
 
 
@@ -239,6 +243,8 @@ def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
             if phrase:
                 return phrase
             place += 1
+        elif bit & QUOTE and place + 1 < end and bits[place + 1] & CAPITAL and _is_term(tokens, place):
+            return noun_phrase(tokens, place, end)
         elif bit & (ADVERB | CLITIC | TIME | DIGIT | WORD | PAREN | HYPHEN) or word[place] == ".":
             if bit & DIGIT and place + 1 < end and bits[place + 1] & CAPITAL and not bits[place + 1] & TIME:
                 return noun_phrase(tokens, place, end)
@@ -306,8 +312,8 @@ def find_verb(
     if verb.then and not verb.then.match(tokens.low, tokens.end[place]):
         return None
     apart = bool(verb.particle)
-    if apart and "participle" in types and place > low and word[place - 1] == verb.particle:
-        apart = False  # bekannt gegeben
+    if apart and place > low and word[place - 1] == verb.particle:
+        apart = False  # bekannt gegeben, bekannt gab
     elif apart and "finite" not in types:
         return None
     if apart:
@@ -442,7 +448,7 @@ def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, lo
     if first < finite:
         conjunction = bool(opening & (CLAUSE | THAT | PARENTHETICAL))
         relative = first > low and bool(bits[first - 1] & COMMA) and _opens_relative(tokens, first, finite)
-        if (conjunction or relative) and max(found.end, finite + 1) >= found.high:
+        if (conjunction or relative) and finite + 1 >= found.high:
             found.subordinate = not opening & PARENTHETICAL
             if relative and not conjunction:
                 found.source = _antecedent(tokens, first - 1, low)
@@ -454,7 +460,7 @@ def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, lo
             found.source = (pronoun, pronoun + 1)
             return True
         front, back = _subject_in_front(tokens, first, finite), subject_after(tokens, finite + 1, end)
-        found.source = back if front is None or (back and _points(tokens, first, finite)) else front
+        found.source = back if front is None or (back and _is_object(tokens, front, back, first, finite)) else front
         return found.source is not None
     # the verb opens its field: behind a clause or a quotation, or its subject lies before an insertion
     inserted = None
@@ -474,7 +480,7 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     bits = tokens.bits
     while first < finite and bits[first] & (ADVERB | CONJUNCTION | QUOTE | DASH) and not bits[first] & DETERMINER:
         first += 1
-    if first >= finite or bits[first] & (PREPOSITION | TIME) or _is_oblique(tokens, first, finite):
+    if first >= finite or bits[first] & (PREPOSITION | TIME | CLAUSE) or _is_oblique(tokens, first, finite):
         return None
     if bits[finite - 1] & TIME and not bits[finite - 1] & CAPITAL:
         return None  # drei Stunden später
@@ -489,6 +495,14 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     if any(mark.type == "according_after" for at in range(phrase[1], finite) for _, mark in tokens.marks.get(at, ())):
         return None
     return phrase
+
+
+def _is_object(tokens: Tokens, front: Phrase, back: Phrase, first: int, finite: int) -> bool:
+    """Is the phrase in front of the verb what is said (das sagte der Minister, die Reise nannte Brandt nutzlos)?"""
+    if _points(tokens, first, finite):
+        return True
+    named = all(tokens.bits[at] & (CAPITAL | HYPHEN) and not tokens.bits[at] & DETERMINER for at in range(*back))
+    return named and not is_source(tokens, front)
 
 
 def _antecedent(tokens: Tokens, comma: int, low: int) -> Phrase | None:
