@@ -56,7 +56,7 @@ def split_sentences(
 
 
 def _names_speaker(low: str, start: int, verbs: Container[str]) -> bool:
-    """Does a clause of a few words with its verb of saying stand here, behind a question or a call in quotation marks?"""
+    """Does a clause of a few words with its verb of saying stand here, behind a question in quotation marks?"""
     clause = SHORT_CLAUSE.match(low, start)
     words = clause.group(1).split() if clause else []
     return 2 <= len(words) <= LONGEST_CLAUSE and (words[-1] in verbs or words[1] in verbs)
