@@ -6,6 +6,7 @@ and a file that breaks off has lost its last record only.
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zlib
@@ -54,8 +55,8 @@ def pack(capture: Capture) -> bytes:
     """The capture as one record: a gzip member."""
     lines = [(name, _line(value)) for name, value in capture.headers.items() if name.lower() not in _OF_THE_TRANSFER]
     lines.append(("Content-Length", str(len(capture.body))))
-    packed = io.BytesIO()
-    writer = WARCWriter(packed, gzip=True, warc_version="1.1")
+    plain = io.BytesIO()
+    writer = WARCWriter(plain, gzip=False, warc_version="1.1")
     time = capture.fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     record = writer.create_warc_record(
         _line(capture.url),
@@ -66,7 +67,8 @@ def pack(capture: Capture) -> bytes:
         warc_headers_dict={"WARC-Date": time},
     )
     writer.write_record(record)
-    return packed.getvalue()
+    # warcio packs at level 9, which takes four times as long for a record a sixth smaller.
+    return gzip.compress(plain.getvalue(), compresslevel=1, mtime=0)
 
 
 def holds_html(capture: Capture) -> bool:

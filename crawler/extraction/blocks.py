@@ -14,7 +14,7 @@ _BLOCKS = (
     "section", "summary", "table", "tbody", "td", "th", "tr", "ul",
 )  # fmt: skip
 _BLOCK_SET = frozenset(_BLOCKS)
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "nav", "footer", "form", "button", "select", "textarea", "svg"}
     | {"iframe", "object", "video", "audio", "canvas", "head", "title", "meta", "link", "dialog", "menu", "label"}
 )
@@ -67,7 +67,7 @@ class _Reader:
         self._run.append(element.text or "")
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in _UNSEEN:
+            if not isinstance(tag, str) or tag in UNSEEN:
                 pass
             elif child in self._holds_blocks or tag in _BLOCK_SET:
                 self._close(element, address)
@@ -89,7 +89,7 @@ class _Reader:
             tag = child.tag
             if tag == "br":
                 self._close(owner, address)
-            elif isinstance(tag, str) and tag not in _UNSEEN:
+            elif isinstance(tag, str) and tag not in UNSEEN:
                 self._inline(child, owner, address)
             self._run.append(child.tail or "")
 

@@ -11,13 +11,14 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, strip_elements
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import UNSEEN, Block
 from crawler.extraction.boilerplate import is_boilerplate
 from crawler.extraction.inline import inline_body, state_body
 from crawler.extraction.page import Candidate, Page, squeeze
@@ -33,6 +34,8 @@ _TORN = 20
 _WINDOW = 300  # blocks from the last one found on in which a torn line is looked for
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _FLOW = _HEADINGS | {"p", "blockquote"}
+# Without head and form, which a page may have around its text.
+_FURNITURE = UNSEEN - {"head", "title", "meta", "link", "form"}
 _SMALL = 250  # characters of body under which other places are looked at
 # Real pages stay far under both; beyond them trafilatura takes tens of seconds.
 _MAX_ELEMENTS, _MAX_TEXT = 30_000, 1_500_000
@@ -44,7 +47,8 @@ _FAILURES = (ValueError, TypeError, AttributeError, KeyError, IndexError, Assert
 class Body:
     """The paragraphs of an article with its standfirst.
 
-    A link is (index of its paragraph, start in it, words, address); `edges` are the first and last lines of the text,
+    A link is (index of its paragraph, start in it, words, address); `orders` are the places of the paragraphs among the
+    blocks of the page, where they were taken from there; `edges` are the first and last lines of the text,
     those left out as boilerplate included; `problem` says why it was taken otherwise than usual.
     """
 
@@ -53,6 +57,7 @@ class Body:
     links: tuple[tuple[int, int, str, str], ...] = ()
     edges: tuple[str, ...] = ()
     problem: str = ""
+    orders: tuple[int, ...] = ()
 
 
 def read_body(
@@ -88,6 +93,7 @@ def read_body(
         tuple(_links(kept, page)),
         tuple(block.text for block in (*chosen[:4], *chosen[-4:])),
         problem,
+        tuple(block.order for block in kept),
     )
 
 
@@ -98,10 +104,18 @@ def _extracted(page: Page, visible: Sequence[Block]) -> tuple[list[str], str]:
         size = f"{elements:,} elements, {characters:,} characters"
         return [], f"too large for the full extraction ({size}); plain paragraphs were taken"
     try:
-        document = bare_extraction(page.tree, url=page.url, include_comments=False, favor_precision=True)
+        tree = _without_furniture(page.tree)
+        document = bare_extraction(tree, url=page.url, include_comments=False, favor_precision=True)
     except _FAILURES as error:
         return [], f"trafilatura failed ({type(error).__name__}: {error}); plain paragraphs were taken"
     return str(getattr(document, "text", "")).splitlines(), ""
+
+
+def _without_furniture(tree: HtmlElement) -> HtmlElement:
+    """A copy without what `blocks` passes over: a quarter less work, whose lines would have led back to nothing."""
+    smaller = copy(tree)
+    strip_elements(smaller, *_FURNITURE, with_tail=False)
+    return smaller
 
 
 def _plain(visible: Sequence[Block]) -> list[Block]:
