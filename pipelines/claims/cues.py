@@ -133,6 +133,12 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             cue = _verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
             if cue and tokens.verb_first and place < muted and cue.implied:
                 continue  # unvowelled, the passive of a fixed expression looks like a subject left out
+            if (
+                cue
+                and place < muted
+                and (cue.implied or (lexicon.script.null_subject and cue.source and cue.source[0] > place))
+            ):
+                continue  # estima-se que: the verb of a phrase for nobody in particular
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
@@ -164,6 +170,8 @@ def _phrase_cue(
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
         return Cue("according", rule, place, end, source) if source else None
+    if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
+        return None  # o segundo candidato
     source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
     if kind == "according_document":
         return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
@@ -437,7 +445,10 @@ def _with_subject(
     tail = (start > low and bool(before & (QUOTE | DASH)) and not titled) or (
         before & COMMA and _closes_clause(tokens, start - 1, low)
     )
-    if any(bits[at] & RUMOUR for at in range(start, group[1])):
+    if any(
+        bits[at] & RUMOUR or any(mark.type == "rumour" for _, mark in tokens.marks.get(at, ()))
+        for at in range(start, group[1])
+    ):
         return None  # what somebody is rumoured to have said
     if "affirmed" in verb.frames and not speech and any(bits[at] & NEGATION for at in range(start, group[1])):
         return None

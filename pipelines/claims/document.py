@@ -470,7 +470,7 @@ def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
     asides = draft.types.get("subordinate", ())
     if not any(not any(0 < form - aside < NEAR + 2 for aside in asides) for form in forms):
         return False
-    if _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types:
+    if _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types or draft.low in draft.types.get("hypothesis", ()):
         return False
     for place in range(draft.low, draft.high):
         if tokens.bits[place] & INSIDE:

@@ -23,7 +23,7 @@ WORD_CLASSES = (
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
     "rumour_mood", "hypothesis", "verb",
-    "passive", "reflexive", "parenthetical", "future", "noun", "period", "possessor", "intention", "action",
+    "passive", "reflexive", "parenthetical", "future", "noun", "period", "dative", "possessor", "intention", "action",
     "participle",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
@@ -98,6 +98,7 @@ class Script:
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
+    dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
     ignored: str = ""

@@ -194,6 +194,8 @@ def _heads_relative(tokens: Tokens, place: int, floor: int) -> bool:
     bits = tokens.bits
     if place - 2 >= floor and bits[place - 1] & DEFINITE and bits[place - 2] & PREPOSITION:
         return True
+    if place - 1 >= floor and bits[place - 1] & PREPOSITION and not bits[place - 1] & (GENITIVE | ADVERB | CLAUSE):
+        return True
     if (
         place <= floor
         or not bits[place - 1] & WORD
@@ -213,6 +215,8 @@ def _relative_before(tokens: Tokens, place: int, floor: int) -> bool:
         bits = tokens.bits[inner]
         if bits & RELATIVE and not bits & DETERMINER:
             return True
+        if bits & THAT:
+            return _heads_relative(tokens, inner, floor)
         if bits & (BREAK | AUXILIARY | QUOTE):
             return False
     return False

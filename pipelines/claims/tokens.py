@@ -16,6 +16,7 @@ SHORTEST_PREFIXED = 3
 PREFIXES = 3
 CACHED_WORDS = 20_000
 ADVERB, RUMOUR, POSSESSOR, PARTICIPLE = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"], BIT["participle"]
+DATIVE, THAT = BIT["dative"], BIT["complementiser"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
     1 << (_FREE + place) for place in range(11)
 )
@@ -78,6 +79,10 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
     for place, bit in enumerate(bits):
         if bit == HYPHEN and _stands_free(text, starts[place]):
             bits[place] = DASH
+        elif bit & DATIVE and place + 1 < len(bits):
+            noun, endings = tokens.word[place + 1], lexicon.script.dative_before
+            article = bits[place + 1] & CAPITAL or not (bits[place + 1] & THAT or noun.endswith(endings))
+            bits[place] &= ~(BIT["preposition"] if article else BIT["definite"])
     tokens.verb_first = lexicon.script.verb_first
     if lexicon.script.prefixes:
         tokens.lead = {place: entry.lead for place, entry in enumerate(entries) if entry.lead}
