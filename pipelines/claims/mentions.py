@@ -8,7 +8,7 @@ from pipelines.items import Attribution
 
 from .folding import Folded
 from .lexicon import BIT, Lexicon
-from .noun_phrases import DETERMINER, PRONOUN, Phrase, text_bounds
+from .noun_phrases import DETERMINER, POSSESSIVE, PRONOUN, Phrase, text_bounds
 from .sources import Number, Verdict, classify, number
 from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens
 
@@ -71,7 +71,8 @@ class Mentions:
         the fullest form of it that stands before token `before`.
         """
         tokens = self._tokens
-        if tokens.bits[phrase[0]] & PRONOUN:
+        alone = tokens.cases and phrase[1] - phrase[0] == 1 and tokens.bits[phrase[0]] & POSSESSIVE
+        if tokens.bits[phrase[0]] & PRONOUN or alone:
             return (self.agreeing(plural=True) if tokens.bits[phrase[0]] & BIT["plural"] else None) or self.last
         words = {tokens.word[place] for place in range(*phrase) if tokens.bits[place] & WORD}
         if words & self._pseudonyms:
@@ -113,6 +114,8 @@ class Mentions:
         """The name that a subject opens with, or its words up to the one that says what sort of source it is; a verb
         that the phrase took in is left behind."""
         tokens, (start, end) = self._tokens, phrase
+        if tokens.verb_first:
+            return phrase if self._is_somebody(phrase) else None
         if not tokens.bits[start] & FUNCTION and not tokens.marks.get(start):
             place = start
             while place < end and tokens.bits[place] & CAPITAL:

@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.items import Attribution
 
 from .lexicon import BIT, Lexicon
-from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase
+from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase, is_marked
 from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, JOINED, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
@@ -38,11 +38,15 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     """
     start, end = phrase
     bits = tokens.bits
-    if end - start == 1 and bits[start] & PRONOUN:
+    if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE if tokens.cases else PRONOUN):
         return Verdict("named", anaphoric=True)
     every = heads = _heads(tokens, start, end, lexicon)
     if lexicon.script.head_last:
         heads = _last_head(tokens, start, end, lexicon) or every
+    elif lexicon.script.head_first:
+        heads = _nearest_head(tokens, start, end, lexicon)
+    elif tokens.verb_first:
+        heads = _construct_head(tokens, start, end, lexicon)
     else:
         heads = _first_head(tokens, start, end, lexicon, every)
     name = _has_name(tokens, start, end, lexicon, sentence_start)
@@ -54,13 +58,13 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named")
     if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
         return Verdict("named")
-    if _is_named(tokens, start, end, lexicon):
+    if _in_apposition(tokens, start, end, lexicon) if tokens.cases else _is_named(tokens, start, end, lexicon):
         return Verdict("named")
     if "anonymous" in heads or "people" in heads:
         if (
             _personal_name_follows(tokens, end, high, lexicon)
             or (name == 2 and heads.get("people") and not plural)
-            or (name == 2 and _name_behind_head(tokens, start, end, lexicon))
+            or (name == 2 and not tokens.cases and _name_behind_head(tokens, start, end, lexicon))
         ):
             return Verdict("named")
         return Verdict(
@@ -97,6 +101,25 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     return Verdict("named")
+
+
+def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
+    """Where the head stands first and no word joins its genitive (представитель полиции): the classes of the first word
+    that has one, an outlet only where there is no other."""
+    found = [heads for at in range(start, end) if (heads := _heads(tokens, at, at + 1, lexicon))]
+    return next((heads for heads in found if heads.keys() != {"outlet"}), found[0] if found else {})
+
+
+def _in_apposition(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Дипломат Иван Петров, but not чиновник администрации Джо Байдена: a name of two words at the end of the phrase
+    that agrees with its head; a genitive ends as the other gender does."""
+    bits, word, marks = tokens.bits, tokens.word, tokens.marks
+    name = (end - 2, end - 1)
+    if end - start < 3 or not all(bits[at] & CAPITAL and not marks.get(at) and len(word[at]) > 3 for at in name):
+        return False
+    noun = next((at for at in range(start, end - 2) if is_marked(tokens, at, at + 1)), end - 3)
+    endings = {word[at].endswith(lexicon.script.feminine_endings) for at in (noun, *name)}
+    return len(endings) == 1 and not bits[noun] & BIT["preposition"]
 
 
 def _is_named(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -151,6 +174,16 @@ def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: d
     if UNNAMED & first.keys() or not ("role" in first or (definite and ("body" in first or "outlet" in first))):
         return every
     return {kind: word for kind, word in every.items() if kind not in UNNAMED}
+
+
+def _construct_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
+    """Where nouns follow each other without a preposition the first is the head; a document or an outlet keeps who is
+    behind it (the statement of the ministry)."""
+    for at in range(start, end):
+        if heads := _heads(tokens, at, at + 1, lexicon):
+            behind = _heads(tokens, at + 1, end, lexicon)
+            return heads | {kind: word for kind, word in behind.items() if kind in ("body", "outlet")}
+    return {}
 
 
 def _last_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:

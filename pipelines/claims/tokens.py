@@ -15,6 +15,7 @@ ENDING_LENGTH = 5
 SHORTEST_PREFIXED = 3
 PREFIXES = 3
 CACHED_WORDS = 20_000
+OBLIQUE, VERB, AUXILIARY = BIT["oblique"], BIT["verb"], BIT["auxiliary"]
 ADVERB, RUMOUR, POSSESSOR, PARTICIPLE = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"], BIT["participle"]
 DATIVE, THAT = BIT["dative"], BIT["complementiser"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
@@ -39,7 +40,8 @@ class Tokens:
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
-    behind another word.
+    behind another word. `cases`: endings tell a subject from an object. `predicate`: the bits at which a noun phrase
+    ends.
     """
 
     low: str
@@ -52,6 +54,8 @@ class Tokens:
     names: set[str] = field(default_factory=set)
     lead: dict[int, int] = field(default_factory=dict)
     verb_first: bool = False
+    cases: bool = False
+    predicate: int = AUXILIARY
 
     def at(self, offset: int) -> int:
         """The first token that begins at or after an offset."""
@@ -74,7 +78,7 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             if text[start] != low[start] and text[start].isupper():
                 bits[place] |= CAPITAL
                 if place and bits[place - 1] & WORD:
-                    bits[place] &= ~ADVERB  # a name: Kimberly, Italy
+                    bits[place] &= ~(ADVERB | OBLIQUE)  # a name: Kimberly, Italy
                     tokens.names.add(tokens.word[place])
     for place, bit in enumerate(bits):
         if bit == HYPHEN and _stands_free(text, starts[place]):
@@ -83,7 +87,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             noun, endings = tokens.word[place + 1], lexicon.script.dative_before
             article = bits[place + 1] & CAPITAL or not (bits[place + 1] & THAT or noun.endswith(endings))
             bits[place] &= ~(BIT["preposition"] if article else BIT["definite"])
-    tokens.verb_first = lexicon.script.verb_first
+    tokens.verb_first, tokens.cases = lexicon.script.verb_first, bool(lexicon.script.oblique_endings)
+    tokens.predicate |= VERB if lexicon.script.finite_endings else 0
     if lexicon.script.prefixes:
         tokens.lead = {place: entry.lead for place, entry in enumerate(entries) if entry.lead}
     tokens.quoted = [-1] * len(starts)
@@ -109,6 +114,10 @@ def _ending(word: str, lexicon: Lexicon) -> int:
     script = lexicon.script
     if word in lexicon.bits:
         return 0
+    if word.endswith(script.finite_endings):
+        return VERB
+    if len(word) > SHORTEST_PREFIXED and word.endswith(script.oblique_endings):
+        return OBLIQUE
     if len(word) > ENDING_LENGTH and word.endswith(script.adverb_endings):
         return ADVERB
     if len(word) > ENDING_LENGTH and word.endswith(script.rumour_endings):
@@ -138,7 +147,7 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
             if letter in script.prefixes:
                 bit |= GOVERNED if lexicon.bits.get(letter, 0) & BIT["preposition"] else JOINED
         if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
-            bit |= CUE
+            bit |= CUE | (VERB if script.finite_endings else 0)
     phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     if key != word:
         phrases += [(0, *phrase) for phrase in lexicon.phrases.beginning(word)]
@@ -158,7 +167,7 @@ def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
     if word in lexicon.known:
         return 0, ""
     places = [0]
-    while len(places) < PREFIXES and len(word) > SHORTEST_PREFIXED and word[len(places) - 1] in script.prefixes:
+    while len(places) < min(PREFIXES, len(word) - 1) and word[len(places) - 1] in script.prefixes:
         places.append(len(places))
     for place in places:
         if place and word[place:] in lexicon.known:
@@ -168,6 +177,6 @@ def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
                 return place, article
     if not lexicon.phrases.beginning(word):
         for place in places[1:]:
-            if lexicon.phrases.beginning(word[place:]):
+            if len(word) - place >= SHORTEST_PREFIXED and lexicon.phrases.beginning(word[place:]):
                 return place, ""
     return 0, ""
