@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .lexicon import BIT, SOURCE_TYPES, Lexicon, Verb
+from .capital_nouns import is_source, noun_phrase, noun_phrase_before
+from .lexicon import BIT, Lexicon, Verb
 from .noun_phrases import (
     ACTION,
     ADVERB,
@@ -25,7 +26,9 @@ from .noun_phrases import (
     Phrase,
     after_period,
     begins_noun_phrase,
+    behind_governed,
     inverted_pronoun,
+    is_marked,
     phrase_after,
     short_quotation,
     subject_before,
@@ -47,7 +50,7 @@ from .tokens import (
     WORD,
     Tokens,
 )
-from .verb_bracket import find_verb, is_source, noun_phrase, noun_phrase_before, subject_after
+from .verb_bracket import find_verb, subject_after
 
 RUMOUR = BIT["rumour_mood"]
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
@@ -72,7 +75,9 @@ PHRASE_CUES = SOURCELESS | {
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 PASSIVE_FRAMES = frozenset(["passive", "that"])
+OBLIQUE = BIT["oblique"]
 WINDOW = 12
+SOMEBODY = ("people", "anonymous", "collective", "researcher", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                 and (cue.implied or (lexicon.script.null_subject and cue.source and cue.source[0] > place))
             ):
                 continue  # estima-se que: the verb of a phrase for nobody in particular
+            if cue and cue.implied and tokens.cases and muted > place:
+                break  # they say, with nobody spoken of as subject: the phrase has it
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
@@ -234,17 +241,32 @@ def _locative(
         if _finite(tokens, lexicon, at):
             source = source[0], at  # the phrase took in the verb behind it
             break
-    if not _is_body(tokens, source):
+    if not _is_body(tokens, source) or (tokens.cases and _has_subject(tokens, lexicon, source)):
         return None
     at, beside = source[1], COMMA | ADVERB | CLITIC | AUXILIARY | NEGATION
-    while at < high and (bits[at] & beside or _is_marked(tokens, at, at + 1, ("collective",))):
+    pronouns = () if tokens.cases else ("collective",)
+    while at < high and (bits[at] & beside or is_marked(tokens, at, at + 1, pronouns)):
         at += 1
     if at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
-    if before > low and _says(tokens, lexicon, before, source[1], high, speech or bool(bits[before - 1] & COMMA)):
+    while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
+        before -= 1
+    free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
+    if before > low - tokens.cases and _says(
+        tokens, lexicon, before, source[1], high, speech or (before > low and bool(bits[before - 1] & free))
+    ):
         return Cue("verb", rule, before, place, source)
     return None
+
+
+def _has_subject(tokens: Tokens, lexicon: Lexicon, phrase: Phrase) -> bool:
+    """Does somebody in the nominative plural follow the place (в больнице пациенты сообщили)?"""
+    endings = lexicon.script.plural_endings
+    return any(
+        is_marked(tokens, at, at + 1, SOMEBODY) and tokens.word[at].endswith(endings)
+        for at in range(phrase[0] + 1, phrase[1])
+    )
 
 
 def _finite(tokens: Tokens, lexicon: Lexicon, place: int) -> bool:
@@ -271,15 +293,9 @@ def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
     """A body, an outlet or authorities; or a name with an article, as places seldom have."""
     if tokens.bits[phrase[0]] & DEFINITE and any(tokens.bits[at] & CAPITAL for at in range(phrase[0] + 1, phrase[1])):
         return True
-    return _is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous"))
-
-
-def _is_marked(tokens: Tokens, start: int, end: int, types: tuple[str, ...]) -> bool:
-    return any(
-        mark.rule == "sources" and mark.type in types
-        for at in range(start, end)
-        for _, mark in tokens.marks.get(at, ())
-    )
+    if tokens.cases and tokens.bits[phrase[0]] & (CAPITAL | QUOTE):
+        return True
+    return is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous"))
 
 
 def _is_document(tokens: Tokens, phrase: Phrase) -> bool:
@@ -342,7 +358,7 @@ def _verb_cue(
     before = bits[place - 1] if place > low else 0
     if (
         before & DETERMINER
-        and not before & (PRONOUN | QUANTITY | PLURAL)
+        and not before & (PRONOUN | QUANTITY | PLURAL | OBLIQUE)
         and not (before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD)
     ):
         return None
@@ -366,7 +382,11 @@ def _verb_cue(
         passive = passive and not any(bits[at] & REFLEXIVE for at in range(start, place))
         auxiliary = auxiliary or bool(before & CONJUNCTION and _auxiliary_before(tokens, place, low))
         if passive or ("finite" not in types and not auxiliary):
-            return _passive(tokens, verb, place, start, high) if verb.frames & PASSIVE_FRAMES else None
+            if not verb.frames & PASSIVE_FRAMES:
+                return None
+            cue = _passive(tokens, verb, place, start, high)
+            # the plan announced by the ministry costs …: a participle beside another verb says nothing of the sentence
+            return cue and replace(cue, subordinate=subordinate or (not passive and _another_verb(tokens, low, high)))
     if "gerund" in types and "finite" not in types and not auxiliary:
         if not _content(tokens, lexicon, verb, after, high, speech):
             return None
@@ -461,6 +481,9 @@ def _with_subject(
         )
     ):
         following = None
+    if tokens.cases:
+        following, somebody = _subject_behind(tokens, lexicon, group[1], after, following)
+        tail = tail or (somebody and bool(before & COMMA))
     if following and following[0] == after and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
     if tail and following and (after == group[1] + 1 or lexicon.script.inversion):
@@ -469,6 +492,8 @@ def _with_subject(
         # ce qu'a annoncé le maire
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     source, relative = subject_before(tokens, start, low)
+    if source and tokens.cases and not _agrees(tokens, lexicon, group[1], source):
+        source = None
     subordinate = subordinate or relative or _in_subordinate(tokens, source, low, start)
     end = after
     if source is None and not relative and lexicon.script.inversion and following:
@@ -517,7 +542,7 @@ def _verb_first(
         topic, _ = subject_before(tokens, start, low)
         if topic and (topic[0] > low + 1 or any(bits[at] & VERB for at in range(*topic))):
             topic = None
-    known = following is not None and _is_marked(tokens, *following, SOURCE_TYPES)
+    known = following is not None and is_marked(tokens, *following)
     if topic and not known and _content(tokens, lexicon, verb, after, high, speech):
         return Cue("verb", verb.rule, start, after, topic, subordinate=subordinate)
     if following and (
@@ -535,6 +560,38 @@ def _verb_first(
 def _holds_object(tokens: Tokens, phrase: Phrase) -> bool:
     """Without a case ending the object is read as part of the subject: more words follow one with its article."""
     return any(tokens.bits[place] & ARTICLE for place in range(phrase[0], phrase[1] - 1))
+
+
+def _subject_behind(
+    tokens: Tokens, lexicon: Lexicon, verb: int, after: int, following: Phrase | None
+) -> tuple[Phrase | None, bool]:
+    """What stands behind a verb in a language of cases, if it can be its subject, and whether it is somebody. A verb in
+    the plural before a place has none (сообщили в министерстве)."""
+    bits = tokens.bits
+    if following is None:
+        return None, False
+    plural = tokens.word[verb].endswith(lexicon.script.plural_verb_endings)
+    if plural and bits[after] & PREPOSITION and not bits[after + 1] & TIME:
+        return None, False
+    somebody = bool(bits[following[0]] & CAPITAL) or is_marked(tokens, *following)
+    return following, somebody and following[0] == after and _agrees(tokens, lexicon, verb, following)
+
+
+def _agrees(tokens: Tokens, lexicon: Lexicon, verb: int, source: Phrase) -> bool:
+    """Can a phrase be the subject of a verb in the plural, or is it one person and the verb has no subject
+    (бывшего министра обвиняют в …)?"""
+    script, bits, word = lexicon.script, tokens.bits, tokens.word
+    if not word[verb].endswith(script.plural_verb_endings):
+        return True
+    name = source[1] - source[0] > 1 and all(bits[at] & CAPITAL for at in range(*source))
+    if not name and not is_marked(tokens, *source, ("role",)):
+        return True
+    if is_marked(tokens, *source, ("body", "outlet", "authority", "document")):
+        return True
+    return any(
+        bits[at] & (PLURAL | CONJUNCTION | QUANTITY | DIGIT) or word[at].endswith(script.plural_endings)
+        for at in range(*source)
+    )
 
 
 def _auxiliary_before(tokens: Tokens, place: int, low: int) -> bool:
@@ -555,7 +612,11 @@ def _particle(tokens: Tokens, particle: str, place: int, high: int) -> bool:
 
 
 def _passive(tokens: Tokens, verb: Verb, place: int, start: int, high: int) -> Cue | None:
-    """Announced by the ministry: the agent is the source."""
+    """Announced by the ministry: the agent is the source; in a language of cases no preposition shows it."""
+    if tokens.cases:
+        agent = phrase_after(tokens, place + 1, high, governed=True)
+        known = agent and agent[0] == place + 1 and is_marked(tokens, *agent)
+        return Cue("verb", verb.rule, start, place + 1, agent) if known else None
     for at in range(place + 1, min(place + 5, high)):
         if tokens.bits[at] & AGENT:
             source = phrase_after(tokens, at + 1, high, governed=True)
@@ -565,13 +626,17 @@ def _passive(tokens: Tokens, verb: Verb, place: int, start: int, high: int) -> C
     return None
 
 
+def _another_verb(tokens: Tokens, low: int, high: int) -> bool:
+    return any(bit & (AUXILIARY | VERB) and not bit & (CAPITAL | INSIDE | PREPOSITION) for bit in tokens.bits[low:high])
+
+
 def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
     commas = 0
     for at in range(place, min(place + WINDOW, high)):
         bit = tokens.bits[at]
         if bit & THAT:
             # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
-            return tokens.verb_first or not (commas == 1 and tokens.bits[at - 1] & COMMA)
+            return tokens.verb_first or tokens.cases or not (commas == 1 and tokens.bits[at - 1] & COMMA)
         if bit & STOP or (bit & QUOTE and not bit & INSIDE):
             return False
         if bit & COMMA:
@@ -673,7 +738,7 @@ def _closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
             return False  # the head of a relative clause between commas is the subject
         if bit & QUOTE:
             return True
-        verbal |= bool(bit & AUXILIARY) and not bit & PREPOSITION
+        verbal |= bool(bit & tokens.predicate) and not bit & PREPOSITION
         if bit & COMMA:
             commas += 1
             if verbal or commas == 2:
@@ -715,14 +780,18 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         place += 1
     if place + 1 < high and bits[place] & CONJUNCTION:
         place += 1
+    if tokens.cases and place < high and bits[place] & PREPOSITION:
+        end = next((at for at in range(place, high) if bits[at] & (COMMA | tokens.predicate)), high)
+        behind = behind_governed(tokens, place, end)
+        place = behind if behind < end else place
     while place < high and _adverbial(tokens, place, high):
         place = next((at + 1 for at in range(place, high) if bits[at] & COMMA and not bits[at] & INSIDE), high)
     if place >= high:
         return None
-    if tokens.verb_first and not bits[place] & ARTICLE and not _is_marked(tokens, place, place + 1, SOURCE_TYPES):
+    if tokens.verb_first and not bits[place] & ARTICLE and not is_marked(tokens, place, place + 1):
         place += 1
     phrase = phrase_after(tokens, place, high)
-    if phrase and tokens.verb_first and phrase[1] <= high and _is_marked(tokens, *phrase, SOURCE_TYPES):
+    if phrase and (tokens.verb_first or tokens.cases) and phrase[1] <= high and is_marked(tokens, *phrase):
         return phrase
     if phrase is None or phrase[1] > high or not begins_noun_phrase(tokens, phrase[0]):
         return None

@@ -8,6 +8,10 @@ Nouns have capitals, so that a noun phrase ends with its last capital.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from .capital_nouns import is_domain, is_source, is_term, noun_phrase
+from .fields import REACH, field, finite_in, is_boundary, opens_relative
 from .lexicon import BIT, Lexicon, Verb
 from .noun_phrases import (
     ADVERB,
@@ -15,214 +19,21 @@ from .noun_phrases import (
     CLAUSE,
     CLITIC,
     CONJUNCTION,
-    DEFINITE,
     DETERMINER,
     GENITIVE,
     INDEFINITE,
     PREPOSITION,
     PRONOUN,
-    RELATIVE,
     THAT,
     TIME,
     Phrase,
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
-OBLIQUE, PASSIVE, VERB, QUANTITY = BIT["oblique"], BIT["passive"], BIT["verb"], BIT["quantity"]
-REPORTED, PARENTHETICAL, NEGATION = BIT["reported_mood"], BIT["parenthetical"], BIT["negation"]
-INFINITIVE, ANAPHOR, PLURAL, PARTICLE = BIT["infinitive"], BIT["anaphor"], BIT["plural"], BIT["particle"]
-ATTRIBUTE_BREAK = AUXILIARY | VERB | CAPITAL | PREPOSITION | CONJUNCTION | ADVERB | PRONOUN
-FIELD = 48
-PREMODIFIERS = 7
+OBLIQUE, PASSIVE, QUANTITY = BIT["oblique"], BIT["passive"], BIT["quantity"]
+PARENTHETICAL, INFINITIVE, ANAPHOR = BIT["parenthetical"], BIT["infinitive"], BIT["anaphor"]
+PLURAL, PARTICLE = BIT["plural"], BIT["particle"]
 HOPS = 4
-
-
-def noun_phrase(tokens: Tokens, place: int, high: int) -> Phrase | None:
-    """The noun phrase that begins at `place`: a pronoun; a word of quantity; or determiner, adjectives and nouns with
-    the genitives and coordinated nouns that follow."""
-    bits, word = tokens.bits, tokens.word
-    if place >= high:
-        return None
-    if bits[place] & PRONOUN and not bits[place] & DETERMINER:
-        return place, place + 1
-    if not bits[place] & (DETERMINER | CAPITAL | DIGIT | QUOTE | QUANTITY | OBLIQUE) and not _is_domain(
-        tokens, place, high
-    ):
-        following = bits[place + 1] if place + 1 < high else 0
-        if not following & (CAPITAL | CONJUNCTION | HYPHEN) and (following & ADVERB or not following & WORD):
-            return None  # an adjective alone begins a phrase; a verb does not
-    at, end, spare = place, None, PREMODIFIERS
-    while at < high:
-        bit = bits[at]
-        if bit & QUOTE and _is_term(tokens, at) and (end != at or bits[min(at + 1, high - 1)] & CAPITAL):
-            at += 1
-            while at < high and tokens.quoted[at] == tokens.quoted[at - 1]:
-                at += 1
-            end = at
-        elif bit & WORD and (bit & CAPITAL or _is_domain(tokens, at, high)) and not (bit & TIME and end):
-            at += 1
-            if not bit & (DETERMINER | PREPOSITION | PRONOUN) or at - 1 > place:
-                end = at
-            while at < high and word[at] in ("-", ".", "/", "&", "'") and tokens.end[at - 1] == tokens.start[at]:
-                if word[at] == "." and len(word[at - 1]) > 4:
-                    break
-                at += 1
-                if at < high and bits[at] & WORD and tokens.end[at - 1] == tokens.start[at]:
-                    at += 1
-                    end = at
-            continue
-        elif end == at and end is not None:
-            following = bits[at + 1] if at + 1 < high else 0
-            if (bit & GENITIVE and following) or (
-                bit & CONJUNCTION and following & (CAPITAL | DETERMINER) and not following & (PRONOUN | TIME)
-            ):
-                at += 1
-            elif word[at] == "(" and at + 2 < high and word[at + 2] == ")":
-                at += 3
-                end = at
-                continue
-            elif bit & DIGIT and at + 1 < high and bits[at - 1] & CAPITAL and word[at + 1] != ".":
-                at += 1
-                end = at
-                continue
-            else:
-                break
-            spare = PREMODIFIERS
-        elif end is None and at > place and bit & PREPOSITION and bits[place] & DETERMINER and not bit & DETERMINER:
-            inner = noun_phrase(tokens, at + 1, high)  # einer mit den Gesprächen vertrauten Person
-            if inner is None or inner[1] + 1 >= high or not bits[inner[1]] & WORD or bits[inner[1]] & ATTRIBUTE_BREAK:
-                break
-            at = inner[1]
-        elif bit & DIGIT or bit & HYPHEN or (word[at] == "." and at > place and bits[at - 1] & DIGIT):
-            at += 1
-        elif bit & WORD and spare and not bit & (AUXILIARY | CLITIC | CLAUSE | THAT | TIME) and (
-            at == place or not bit & (DETERMINER | PREPOSITION | CONJUNCTION) or bit & (GENITIVE | QUANTITY)
-            or (bit & DETERMINER and bits[at - 1] & (CONJUNCTION | GENITIVE))
-            or bit & CONJUNCTION
-        ):  # fmt: skip
-            spare -= 1
-            at += 1
-        else:
-            break
-    if end is None:
-        if bits[place] & DETERMINER and at > place + 1 and any(bits[k] & DIGIT for k in range(place, at)):
-            return place, at  # der 81-jährige
-        alone = bits[place] & (DEFINITE | PRONOUN) and (place + 1 >= high or bits[place + 1] & AUXILIARY)
-        return (place, place + 1) if alone or bits[place] & (QUANTITY | PRONOUN) else None
-    return place, end
-
-
-def _is_domain(tokens: Tokens, place: int, high: int) -> bool:
-    """t-online.de, tagesschau.de: a full stop or a hyphen within the word."""
-    word, start, end = tokens.word, tokens.start, tokens.end
-    for at in range(place + 1, min(place + 4, high - 1)):
-        if start[at] != end[at - 1] or not (tokens.bits[at] & WORD or word[at] in "-."):
-            return False
-        if word[at] == ".":
-            return bool(start[at + 1] == end[at] and tokens.bits[at + 1] & WORD and not tokens.bits[at + 1] & CAPITAL)
-    return False
-
-
-def noun_phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
-    """The longest noun phrase that ends right before token `end` (einem Bericht der Zeitung zufolge)."""
-    bits = tokens.bits
-    first = end
-    floor = max(low, end - FIELD // 2)
-    while first > floor:
-        bit = bits[first - 1]
-        if bit & (COMMA | STOP | DASH | CLAUSE | AUXILIARY | THAT | ADVERB | CLITIC) and not bit & DETERMINER:
-            break
-        if bit & QUOTE and not _is_term(tokens, first - 1):
-            break
-        first -= 1
-    for start in range(first, end):
-        if bits[start] & (DETERMINER | CAPITAL | PRONOUN | DIGIT | QUANTITY | OBLIQUE):
-            if bits[start] & PREPOSITION:
-                continue
-            phrase = noun_phrase(tokens, start, end)
-            if phrase and phrase[1] == end:
-                return phrase
-    return None
-
-
-def _is_term(tokens: Tokens, place: int) -> bool:
-    """Does the quotation at `place` hold a name or a term rather than a sentence?"""
-    number = tokens.quoted[place]
-    if number < 0:
-        return False
-    first = last = place
-    while first > 0 and tokens.quoted[first - 1] == number and place - first < 8:
-        first -= 1
-    while last + 1 < len(tokens.quoted) and tokens.quoted[last + 1] == number and last - first < 8:
-        last += 1
-    return last - first < 7
-
-
-def _is_boundary(tokens: Tokens, place: int) -> bool:
-    bit = tokens.bits[place]
-    if bit & INSIDE:
-        return not _is_term(tokens, place)
-    if bit & STOP and tokens.bits[place - 1] & DIGIT and tokens.end[place - 1] == tokens.start[place]:
-        return place + 1 >= len(tokens.bits) or not tokens.bits[place + 1] & DIGIT  # 15:36
-    return bool(bit & (COMMA | STOP | DASH | QUOTE))
-
-
-def _field(tokens: Tokens, place: int, low: int, high: int) -> Phrase:
-    bits, word = tokens.bits, tokens.word
-    start, end = place, place + 1
-    floor, ceiling = max(low, place - FIELD), min(high, place + FIELD)
-    bracket = int(word[place] in ")]")
-    while start > floor:
-        before = start - 1
-        if word[before] in ")]":
-            bracket += 1
-        elif word[before] in "([":
-            if not bracket:
-                break
-            bracket -= 1
-        elif not bracket and _is_boundary(tokens, before):
-            break
-        start -= 1
-    bracket = 0
-    while end < ceiling:
-        if word[end] in "([":
-            bracket += 1
-        elif word[end] in ")]":
-            if not bracket:
-                break
-            bracket -= 1
-        elif not bracket and _is_boundary(tokens, end):
-            break
-        end += 1
-    while end > place + 1 and not bits[end - 1] & (WORD | PAREN | QUOTE):
-        end -= 1
-    return start, end
-
-
-def _opens_relative(tokens: Tokens, place: int, high: int) -> bool:
-    """Does a relative clause begin at `place`, behind a comma? An article has its noun, and a verb may follow it."""
-    bits = tokens.bits
-    if place < high and bits[place] & PREPOSITION:
-        place += 1
-    if place + 1 >= high or not bits[place] & RELATIVE:
-        return False
-    if not bits[place] & DETERMINER:
-        return True
-    following = bits[place + 1]
-    if following & (CAPITAL | DIGIT | QUOTE):
-        return False
-    _, end = _field(tokens, place, place, high)
-    for at in range(place + 1, end):
-        if bits[at] & (AUXILIARY | REPORTED | VERB) and not bits[at] & (CAPITAL | INSIDE):
-            return at + 1 >= end
-    if following & (DETERMINER | PREPOSITION | PRONOUN | ADVERB | CLITIC | TIME | NEGATION):
-        return True
-    for at in range(place + 1, min(place + 5, high)):
-        if bits[at] & CAPITAL:
-            return False
-        if bits[at] & (COMMA | STOP | DETERMINER | PREPOSITION | PRONOUN | ADVERB):
-            return True
-    return True
 
 
 def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
@@ -237,13 +48,13 @@ def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
             phrase = noun_phrase(tokens, place, end)
             place = phrase[1] if phrase else place + 1
         elif bit & (DETERMINER | PRONOUN | QUANTITY) or (
-            (bit & CAPITAL or (bit & WORD and _is_domain(tokens, place, end))) and not bit & TIME
+            (bit & CAPITAL or (bit & WORD and is_domain(tokens, place, end))) and not bit & TIME
         ):
             phrase = noun_phrase(tokens, place, end)
             if phrase:
                 return phrase
             place += 1
-        elif bit & QUOTE and place + 1 < end and bits[place + 1] & CAPITAL and _is_term(tokens, place):
+        elif bit & QUOTE and place + 1 < end and bits[place + 1] & CAPITAL and is_term(tokens, place):
             return noun_phrase(tokens, place, end)
         elif bit & (ADVERB | CLITIC | TIME | DIGIT | WORD | PAREN | HYPHEN) or word[place] == ".":
             if bit & DIGIT and place + 1 < end and bits[place + 1] & CAPITAL and not bits[place + 1] & TIME:
@@ -261,36 +72,17 @@ def _is_oblique(tokens: Tokens, place: int, end: int) -> bool:
     return not (bit & INDEFINITE and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
 
 
-def _finite_in(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
-    """Is there a finite verb between two tokens?"""
-    for place in range(start, end):
-        bit = tokens.bits[place]
-        if bit & (CAPITAL | INSIDE):
-            continue
-        if bit & (AUXILIARY | VERB | REPORTED):
-            return True
-        if any("finite" in types for _, types in lexicon.verbs.get(tokens.word[place], ())):
-            return True
-        if tokens.word[place].endswith(("te", "ten")) and not (
-            place + 1 < end
-            and tokens.bits[place + 1] & CAPITAL
-            and place > start
-            and tokens.bits[place - 1] & DETERMINER
-        ):
-            return True
-    return False
-
-
+@dataclass(slots=True)
 class Found:
-    """A verb in its clause: where the verb is finite, where its bracket ends, its field and its subject."""
+    """A verb in its clause: where the verb is finite, where its bracket ends, its field and its source."""
 
-    __slots__ = ("content", "end", "finite", "high", "low", "source", "subordinate")
-
-    def __init__(self, finite: int, end: int, low: int, high: int) -> None:
-        self.finite, self.end, self.low, self.high = finite, end, low, high
-        self.source: Phrase | None = None
-        self.subordinate = False
-        self.content = False
+    finite: int
+    end: int
+    low: int
+    high: int
+    source: Phrase | None = None
+    subordinate: bool = False
+    content: bool = False
 
 
 def find_verb(
@@ -298,7 +90,7 @@ def find_verb(
 ) -> Found | None:
     """Read the clause of a cue verb; None where it does not attribute anything there."""
     bits, word = tokens.bits, tokens.word
-    low_field, high_field = _field(tokens, place, low, high)
+    low_field, high_field = field(tokens, place, low, high)
     first = low_field
     if bits[place] & CAPITAL:
         return None
@@ -333,7 +125,7 @@ def find_verb(
             finite = auxiliary
             passive = bool(bits[finite] & PASSIVE)
             if finite < first:
-                low_field, _ = _field(tokens, finite, low, high)
+                low_field, _ = field(tokens, finite, low, high)
                 first = low_field
                 while first < finite and bits[first] & (CONJUNCTION | PAREN):
                     first += 1
@@ -377,7 +169,7 @@ def find_verb(
 def _particle(tokens: Tokens, particle: str, place: int, high: int) -> int | None:
     """The separated part of the verb: it closes its field."""
     bits, commas = tokens.bits, 0
-    for at in range(place, min(high, place + FIELD)):
+    for at in range(place, min(high, place + REACH)):
         if bits[at] & INSIDE:
             continue
         if tokens.word[at] == particle and (
@@ -400,9 +192,9 @@ def _auxiliary(tokens: Tokens, place: int, first: int, low: int) -> int | None:
             return at
     if first > low + 1 and bits[first - 1] & COMMA:
         # behind an insertion: Die Polizei hat, so ein Sprecher, mitgeteilt
-        inserted = _field(tokens, first - 2, low, first)[0]
+        inserted = field(tokens, first - 2, low, first)[0]
         if inserted > low + 1 and bits[inserted - 1] & COMMA:
-            for at in range(inserted - 2, _field(tokens, inserted - 2, low, inserted)[0] - 1, -1):
+            for at in range(inserted - 2, field(tokens, inserted - 2, low, inserted)[0] - 1, -1):
                 if bits[at] & AUXILIARY and not bits[at] & INSIDE:
                     return at
     return None
@@ -413,8 +205,8 @@ def _opening_before(tokens: Tokens, lexicon: Lexicon, first: int, low: int) -> i
     for _ in range(2):
         if first <= low + 1 or not tokens.bits[first - 1] & COMMA:
             return None
-        before = _field(tokens, first - 2, low, first)[0]
-        if _finite_in(tokens, lexicon, before, first - 1):
+        before = field(tokens, first - 2, low, first)[0]
+        if finite_in(tokens, lexicon, before, first - 1):
             return None
         first = before
         if tokens.bits[first] & (PARENTHETICAL | CLAUSE | THAT) and not tokens.bits[first] & DETERMINER:
@@ -432,22 +224,13 @@ def _origin(tokens: Tokens, prepositions: frozenset[str], low: int, high: int) -
     return None
 
 
-def is_source(tokens: Tokens, phrase: Phrase) -> bool:
-    """Does a phrase hold a word for a source, or is it a pronoun or a name of two words?"""
-    if tokens.bits[phrase[0]] & PRONOUN and phrase[1] - phrase[0] == 1:
-        return True
-    if any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ())):
-        return True
-    return all(tokens.bits[at] & (CAPITAL | HYPHEN) for at in range(*phrase))
-
-
 def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, low: int) -> bool:
     bits = tokens.bits
     finite, end = found.finite, min(found.end, found.high) if found.end > found.finite + 1 else found.high
     opening = bits[first]
     if first < finite:
         conjunction = bool(opening & (CLAUSE | THAT | PARENTHETICAL))
-        relative = first > low and bool(bits[first - 1] & COMMA) and _opens_relative(tokens, first, finite)
+        relative = first > low and bool(bits[first - 1] & COMMA) and opens_relative(tokens, first, finite)
         if (conjunction or relative) and finite + 1 >= found.high:
             found.subordinate = not opening & PARENTHETICAL
             if relative and not conjunction:
@@ -467,7 +250,7 @@ def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, lo
     if finite > low and bits[finite - 1] & COMMA and not bits[finite - 2] & (QUOTE | INSIDE):
         inserted = _subject_before_insertion(tokens, lexicon, finite - 1, low)
     if inserted is None and finite > low and bits[finite - 1] & CONJUNCTION:
-        before = _field(tokens, finite, low, found.high)[0]
+        before = field(tokens, finite, low, found.high)[0]
         inserted = _subject_in_front(tokens, before, finite - 1) or subject_after(tokens, before, finite - 1)
         if inserted is None and before > low and bits[before - 1] & COMMA:
             inserted = _subject_in_front(tokens, low, before - 1)
@@ -506,7 +289,7 @@ def _is_object(tokens: Tokens, front: Phrase, back: Phrase, first: int, finite: 
 
 
 def _antecedent(tokens: Tokens, comma: int, low: int) -> Phrase | None:
-    start, _ = _field(tokens, comma - 1, low, comma)
+    start, _ = field(tokens, comma - 1, low, comma)
     for at in range(comma - 1, start - 1, -1):
         if tokens.bits[at] & DETERMINER and not tokens.bits[at] & GENITIVE:
             return noun_phrase(tokens, at, comma)
@@ -517,16 +300,16 @@ def _subject_before_insertion(tokens: Tokens, lexicon: Lexicon, comma: int, low:
     """Der Minister, der gestern kam, sagte: the phrase before the inserted clauses, when no verb stands with it."""
     start = comma
     for _ in range(HOPS):
-        start, _ = _field(tokens, start - 1, low, comma)
+        start, _ = field(tokens, start - 1, low, comma)
         if start <= low:
             break
         if not tokens.bits[start - 1] & COMMA:
             break
         start -= 1
     end = start
-    while end < comma and not _is_boundary(tokens, end):
+    while end < comma and not is_boundary(tokens, end):
         end += 1
-    if end >= comma or _finite_in(tokens, lexicon, start, end):
+    if end >= comma or finite_in(tokens, lexicon, start, end):
         return None
     return _subject_in_front(tokens, start, end)
 
@@ -586,19 +369,19 @@ def _has_content(
         opening = bits[at + 1]
         if opening & THAT and not (opening & PARENTHETICAL and _is_insertion(tokens, at + 1, high)):
             return bool(frames & {"that", "comma"})
-        if opening & (CLAUSE | PARENTHETICAL) or _opens_relative(tokens, at + 1, high):
-            _, at = _field(tokens, at + 1, low, high)
+        if opening & (CLAUSE | PARENTHETICAL) or opens_relative(tokens, at + 1, high):
+            _, at = field(tokens, at + 1, low, high)
             continue
         if opening & CONJUNCTION or (tokens.word[at + 1] in lexicon.verbs and not opening & CAPITAL):
             return False  # …, sagte er: the verb of another cue
         if "comma" in frames:
             return True
-        _, at = _field(tokens, at + 1, low, high)
+        _, at = field(tokens, at + 1, low, high)
     return False
 
 
 def _is_insertion(tokens: Tokens, place: int, high: int) -> bool:
-    _, end = _field(tokens, place, place, high)
+    _, end = field(tokens, place, place, high)
     return end < high and bool(tokens.bits[end] & COMMA)
 
 
