@@ -72,6 +72,14 @@ class PagePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a live blog: where in the text it begins, and when it was published."""
+
+    start: int
+    time: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageGuess:
     """An ISO 639-1 code (`und`: not decided) and the confidence in it, 0 to 1."""
 
@@ -186,3 +194,5 @@ class Article:
     language_version: str = ""
     problems: tuple[Problem, ...] = ()
     fetched_page: PagePlace | None = None
+    entries: tuple[Entry, ...] = ()
+    next_page: str = ""

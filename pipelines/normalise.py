@@ -59,6 +59,7 @@ def normalise(article: Article) -> Article:
         section=normalise_line(article.section),
         tags=_names(article.tags),
         links=tuple(links),
+        entries=tuple(replace(entry, start=moved.offset(entry.start)) for entry in article.entries),
     )
 
 
@@ -144,14 +145,15 @@ class _Moved:
 
     def span(self, span: Span) -> Span | None:
         """The stretch in the new text; None where nothing is left of it."""
-        start, end = self._offset(span.start), self._offset(span.end)
+        start, end = self.offset(span.start), self.offset(span.end)
         while start < end and self._text[start].isspace():
             start += 1
         while end > start and self._text[end - 1].isspace():
             end -= 1
         return Span(start, end, self._text[start:end]) if start < end else None
 
-    def _offset(self, old: int) -> int:
+    def offset(self, old: int) -> int:
+        """Where an offset of the old text lies in the new one."""
         index = min(max(bisect_right(self._old, old) - 1, 0), len(self._lines) - 1)
         line, kept = self._lines[index], self._normal[index]
         before = line[: old - self._old[index]]

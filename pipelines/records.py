@@ -99,6 +99,8 @@ def article_record(article: Article) -> Record:
         "copy_of": article.copy_of,
         "likeness": round(article.likeness, 3),
         "problems": [dataclasses.asdict(problem) for problem in article.problems],
+        "entries": [{"start": entry.start, "time": moment_text(entry.time)} for entry in article.entries],
+        "next_page": article.next_page,
         "page_file": article.fetched_page.file if article.fetched_page else "",
         "page_offset": article.fetched_page.offset if article.fetched_page else None,
         "text": article.text,

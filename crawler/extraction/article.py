@@ -14,10 +14,12 @@ from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
 from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
+from crawler.extraction.live import dated_entries
 from crawler.extraction.page import Candidate, Page, parse_page
+from crawler.extraction.paging import next_page
 from crawler.extraction.titles import choose_title, title_candidates
 from pipelines.domains import registered_domain
-from pipelines.items import Article, LanguageGuess, Link, Problem, Source, Span
+from pipelines.items import Article, Entry, LanguageGuess, Link, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 from pipelines.normalise import normalise_url
 
@@ -88,10 +90,7 @@ def examine(
     body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"], plain=plain)
     if body_read.problem:
         problems.append(Problem("extraction", body_read.problem))
-    text = "\n".join(body_read.paragraphs)
-    language = _language(text, candidates["language"])
-    if other := other_language(text, language.code):
-        problems.append(Problem("language", f"part of the text is in another language: {other}"))
+    language = _language("\n".join(body_read.paragraphs), candidates["language"])
     clock = Clock(
         language=language.code,
         country=source.country if source else "",
@@ -106,7 +105,15 @@ def examine(
     section = _first(candidates["section"])
     declared = _first(candidates["canonical"])
     kinds = kind_candidates(page, section, title, visible[max(place - 2, 0) : place + 2] if place is not None else ())
+    modified = choose_moment(candidates["modified"], clock)
     agency = agency_of((*people, *organisations), body_read.edges)
+    kind = choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people))
+    entries: tuple[Entry, ...] = ()
+    if kind == "live":
+        body_read, entries = dated_entries(body_read, visible, clock, published, modified)
+    text = "\n".join(body_read.paragraphs)
+    if other := other_language(text, language.code):
+        problems.append(Problem("language", f"part of the text is in another language: {other}"))
     if not text:
         problems.append(Problem("extraction", "no body was found on the page"))
     article = Article(
@@ -121,11 +128,11 @@ def examine(
         authors=people or organisations,
         organisations=organisations,
         published=published,
-        modified=choose_moment(candidates["modified"], clock),
+        modified=modified,
         declared_canonical=declared,
         language=language.code,
         language_confidence=language.confidence,
-        kind=choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people)),
+        kind=kind,
         section=section,
         tags=metadata.split_tags(candidates["tags"]),
         image=_first(candidates["image"]),
@@ -134,6 +141,8 @@ def examine(
         links=_placed_links(body_read),
         charset=decoded.charset,
         problems=tuple(problems),
+        entries=entries,
+        next_page=next_page(page),
     )
     return Extraction(article, {**candidates, "kind": kinds})
 

@@ -20,6 +20,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import HtmlResponse, Response
 
 from crawler.barriers import barrier
+from crawler.extraction.paging import joined
 from crawler.outcomes import (
     EMPTY,
     HOME_PAGE,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as DownloadFailure
 
 LEASE = timedelta(hours=1)
+PAGES_OF_AN_ARTICLE = 20
 
 
 class LedgerSpider(VisitingSpider):
@@ -94,8 +96,8 @@ class LedgerSpider(VisitingSpider):
             self.fault = failure
             raise CloseSpider("failed") from failure
 
-    async def parse_article(self, response: Response, entry: LedgerEntry) -> list[Article]:
-        """The article at an address, or its outcome in the ledger."""
+    async def parse_article(self, response: Response, entry: LedgerEntry) -> list[Article | Request]:
+        """The article at an address, or the request for its next page, or its outcome in the ledger."""
         outcome = outcome_of_status(response.status) or _page_outcome(response, entry.url)
         if outcome is not None:
             wait = retry_after(header(response, "Retry-After"), datetime.now(UTC))
@@ -113,7 +115,39 @@ class LedgerSpider(VisitingSpider):
         if not result.text and not result.problems:
             await self._settle(entry, NO_TEXT)
             return []
-        return [await self._with_page(replace(result, url=entry.url), response, source, fetched)]
+        article = await self._with_page(replace(result, url=entry.url), response, source, fetched)
+        return [self._next_page(article, entry, 2) or article]
+
+    async def parse_next_page(
+        self, response: Response, entry: LedgerEntry, article: Article, number: int
+    ) -> list[Article | Request]:
+        """The article with the text of a further page, or the request for the one after it."""
+        source = self.sources_by_id[entry.source_id]
+        outcome = outcome_of_status(response.status) or _page_outcome(response, response.url)
+        if outcome is not None:
+            return [_incomplete(article, outcome.reason)]
+        now = datetime.now(UTC)
+        further = await extract_in(self.workers, response.body, response.url, headers(response), now, source)
+        if not isinstance(further, Article):
+            return [_incomplete(article, further.reason if further else NOT_HTML.reason)]
+        article = joined(article, further)
+        return [self._next_page(article, entry, number + 1) or article]
+
+    async def next_page_failed(self, failure: Any) -> list[Article]:
+        """The article as far as it goes, with the reason why it goes no further."""
+        article: Article = failure.request.cb_kwargs["article"]
+        return [_incomplete(article, outcome_of_exception(failure.value).reason)]
+
+    def _next_page(self, article: Article, entry: LedgerEntry, number: int) -> Request | None:
+        if not article.next_page or number > PAGES_OF_AN_ARTICLE:
+            return None
+        return Request(
+            article.next_page,
+            self.parse_next_page,
+            errback=self.next_page_failed,
+            cb_kwargs={"entry": entry, "article": article, "number": number},
+            dont_filter=True,
+        )
 
     async def _with_page(self, article: Article, response: Response, source: Source, fetched: datetime) -> Article:
         """The article with the place where its page is kept from now on, as it was fetched."""
@@ -206,6 +240,11 @@ class LedgerSpider(VisitingSpider):
             self._close_article(entry.source_id, entry.url)
         elif listing := request.cb_kwargs.get("listing"):
             self.listing_done(listing)
+
+
+def _incomplete(article: Article, reason: str) -> Article:
+    problem = Problem("extraction", f"a further page is missing: {reason}")
+    return replace(article, next_page="", problems=(*article.problems, problem))
 
 
 def _page_outcome(response: Response, url: str) -> Outcome | None:
