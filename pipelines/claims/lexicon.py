@@ -88,6 +88,7 @@ class Script:
     verb_first: bool = False
     owned_quotations: bool = False
     head_last: bool = False
+    head_first: bool = False
     bare_plurals: bool = False
     plural_endings: tuple[str, ...] = ()
     infinitive_endings: tuple[str, ...] = ()
@@ -98,6 +99,9 @@ class Script:
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
+    oblique_endings: tuple[str, ...] = ()
+    finite_endings: tuple[str, ...] = ()
+    feminine_endings: tuple[str, ...] = ()
     dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     article: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ A phrase is a pair of token numbers, the second exclusive.
 
 from __future__ import annotations
 
-from .lexicon import BIT
+from .lexicon import BIT, SOURCE_TYPES
 from .tokens import (
     ARTICLE,
     CAPITAL,
@@ -40,6 +40,7 @@ TIME, AGENT, NEGATION, PERIOD, VERB = BIT["time"], BIT["agent"], BIT["negation"]
 ACTION, QUANTITY = BIT["action"], BIT["quantity"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
+OBLIQUE = BIT["oblique"]
 OPENING = DETERMINER | CAPITAL | PRONOUN | DIGIT | ARTICLE
 # What cannot begin a subject behind its verb.
 NO_SUBJECT = PREPOSITION | GOVERNED | THAT | CLAUSE | RELATIVE | ACTION | VERB | COMMA | STOP
@@ -181,7 +182,10 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
                 return place + 1, relative, False
             relative = place
         elif (
-            bits & AUXILIARY and not bits & CAPITAL and relative is None and not _relative_before(tokens, place, floor)
+            bits & tokens.predicate
+            and not bits & CAPITAL
+            and relative is None
+            and not _relative_before(tokens, place, floor)
         ):
             return place + 1, relative, True
         place -= 1
@@ -251,7 +255,7 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
                 start = place + 1
                 break
         else:
-            while start < end and not bits[start] & (DETERMINER | CAPITAL):
+            while start < end and not bits[start] & (DETERMINER | CAPITAL) and not tokens.cases:
                 start += 1
     while start < end and (
         (
@@ -264,6 +268,8 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
     if start < end and bits[start] & PREPOSITION and not bits[start] & (DETERMINER | THAT):
         start = _after_prepositional(tokens, start, end)
     start = after_period(tokens, start, end)
+    if tokens.cases:
+        start, end = _nominative(tokens, start, end)
     while end - 1 > start and bits[end - 1] & TIME:
         end -= 1  # the mayor on Tuesday said
     while end > start and (
@@ -274,6 +280,43 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
             break
         end -= 1
     return (start, end) if start < end else None
+
+
+def behind_governed(tokens: Tokens, start: int, end: int) -> int:
+    """In a language of cases, the subject behind an adverbial that no comma closes (Во вторник министр …): right behind
+    a point of time, else the next name or source that is no oblique form and that no preposition governs."""
+    bits = tokens.bits
+    place = start + 1
+    if place < end and bits[place] & TIME:
+        while place < end and bits[place] & (TIME | DIGIT | OBLIQUE | ADVERB):
+            place += 1
+        if place < end and not bits[place] & (PREPOSITION | COMMA):
+            return place
+    for at in range(place + 1, end):
+        if bits[at] & (OBLIQUE | TIME | PREPOSITION) or bits[at - 1] & PREPOSITION or not bits[at] & WORD:
+            continue
+        if bits[at] & (CAPITAL | DETERMINER | PRONOUN) or is_marked(tokens, at, at + 1):
+            return at
+    return end
+
+
+def _nominative(tokens: Tokens, start: int, end: int) -> Phrase:
+    """A subject without the oblique forms before it and without the source that it cites behind it."""
+    while start < end and tokens.bits[start] & OBLIQUE and not tokens.bits[start] & CAPITAL:
+        start += 1
+    for place in range(start + 1, end):
+        if any(mark.type == "citing" for _, mark in tokens.marks.get(place, ())):
+            return start, place
+    return start, end
+
+
+def is_marked(tokens: Tokens, start: int, end: int, types: tuple[str, ...] = SOURCE_TYPES) -> bool:
+    """Does a word of these classes of sources begin between two tokens?"""
+    return any(
+        mark.rule == "sources" and mark.type in types
+        for at in range(start, end)
+        for _, mark in tokens.marks.get(at, ())
+    )
 
 
 def after_period(tokens: Tokens, start: int, end: int) -> int:
@@ -291,6 +334,8 @@ def after_period(tokens: Tokens, start: int, end: int) -> int:
 def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
     """The subject of "dans une interview la source": the last determiner that no preposition governs."""
     bits = tokens.bits
+    if tokens.cases:
+        return behind_governed(tokens, start, end)
     for place in range(end - 1, start + 1, -1):
         if bits[place] & DETERMINER and not bits[place - 1] & (PREPOSITION | GENITIVE | CONJUNCTION | DETERMINER):
             return place
@@ -319,6 +364,10 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         return None
     if bits[place] & PRONOUN:
         return place, place + 1
+    while tokens.cases and not governed and place < high and bits[place] & OBLIQUE:
+        place += 1
+    if place >= high:
+        return None
     if not governed and tokens.verb_first and bits[place] & NO_SUBJECT:
         place = _behind_object(tokens, place, high) if bits[place] & (PREPOSITION | GOVERNED) else high
         if place >= high:
@@ -346,7 +395,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         elif place > start:
             if bit & (RELATIVE | THAT | CLAUSE) and not bit & (GENITIVE | DETERMINER):
                 break
-            if bit & TIME or (bit & AUXILIARY and not bit & CAPITAL) or (bit & PRONOUN and not bit & DETERMINER):
+            if bit & TIME or (bit & tokens.predicate and not bit & CAPITAL) or (bit & PRONOUN and not bit & DETERMINER):
                 break
             if bit & PREPOSITION and not bit & GENITIVE and not _partitive(tokens, start, place):
                 break
@@ -378,6 +427,10 @@ def _partitive(tokens: Tokens, start: int, place: int) -> bool:
 def _behind_object(tokens: Tokens, place: int, high: int) -> int:
     """The subject behind an indirect object: a indiqué à l'AFP une source."""
     bits = tokens.bits
+    if tokens.cases:
+        end = next((at for at in range(place, min(place + WITHIN, high)) if bits[at] & (BREAK | THAT | RELATIVE)), high)
+        found = behind_governed(tokens, place, min(end, place + WITHIN))
+        return found if found < min(end, place + WITHIN) else high
     for at in range(place + 1 if bits[place] & GOVERNED else place + 2, min(place + 8, high)):
         if bits[at] & (BREAK | QUOTE | THAT | RELATIVE):
             break
