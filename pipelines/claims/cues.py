@@ -627,7 +627,15 @@ def _passive(tokens: Tokens, verb: Verb, place: int, start: int, high: int) -> C
 
 
 def _another_verb(tokens: Tokens, low: int, high: int) -> bool:
-    return any(bit & (AUXILIARY | VERB) and not bit & (CAPITAL | INSIDE | PREPOSITION) for bit in tokens.bits[low:high])
+    """Is there a finite verb outside quotations and relative clauses?"""
+    relative, before = False, 0
+    for bit in tokens.bits[low:high]:
+        relative = (relative or bool(bit & RELATIVE and not bit & DETERMINER)) and not bit & (COMMA | STOP)
+        noun = bit & (CAPITAL | INSIDE | PREPOSITION) or (before & DETERMINER and not before & CLITIC)
+        if bit & (AUXILIARY | VERB) and not relative and not noun:
+            return True
+        before = bit
+    return False
 
 
 def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
