@@ -295,7 +295,7 @@ def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
         return True
     if tokens.cases and tokens.bits[phrase[0]] & (CAPITAL | QUOTE):
         return True
-    return is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous"))
+    return is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous", "collective"))
 
 
 def _is_document(tokens: Tokens, phrase: Phrase) -> bool:

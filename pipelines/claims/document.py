@@ -467,6 +467,7 @@ def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
         for place in range(draft.low, draft.high)
         if tokens.bits[place] & RUMOUR and not tokens.bits[place] & INSIDE
     ]
+    forms = [form for form in forms if form == draft.low or not tokens.bits[form - 1] & COMPLEMENTISER]
     asides = draft.types.get("subordinate", ())
     if not any(not any(0 < form - aside < NEAR + 2 for aside in asides) for form in forms):
         return False
