@@ -543,7 +543,7 @@ def _verb_first(
         if topic and (topic[0] > low + 1 or any(bits[at] & VERB for at in range(*topic))):
             topic = None
     known = following is not None and is_marked(tokens, *following)
-    if topic and not known and _content(tokens, lexicon, verb, after, high, speech):
+    if topic and (not known or is_marked(tokens, *topic)) and _content(tokens, lexicon, verb, after, high, speech):
         return Cue("verb", verb.rule, start, after, topic, subordinate=subordinate)
     if following and (
         _content(tokens, lexicon, verb, following[1], high, speech)
@@ -685,11 +685,21 @@ def _content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int
         and not bit & TIME
     ):
         return True
-    if "object" in frames and any(bits[k] & ACTION for k in range(at, min(at + WINDOW, high))):
+    if "object" in frames and tokens.verb_first and _act_follows(tokens, at, high):
         return True
     if "of" in frames and bit & (GENITIVE | PREPOSITION | GOVERNED):
         return True
     return "colon" in frames and any(tokens.word[k] == ":" for k in range(at, min(at + 2 * WINDOW, high)))
+
+
+def _act_follows(tokens: Tokens, place: int, high: int) -> bool:
+    """The act that is announced, also behind an adverbial (announced in a statement the closure)."""
+    for at in range(place, min(place + WINDOW, high)):
+        if tokens.bits[at] & ACTION:
+            return True
+        if tokens.bits[at] & (COMMA | STOP | QUOTE):
+            return False
+    return False
 
 
 def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:

@@ -14,6 +14,7 @@ from .tokens import CAPITAL, INSIDE, QUOTE, WORD, Tokens
 
 FUNCTION = DETERMINER | PRONOUN | BIT["preposition"] | BIT["clause"] | BIT["adverb"] | BIT["complementiser"]
 MEMORY = 40
+NOUN = 3
 HEAD = 4
 SPEAKERS = frozenset(["anonymous", "people", "document", "researcher", "role"])
 
@@ -79,7 +80,7 @@ class Mentions:
             return Mention("anonymous", self._text(phrase), frozenset(words))
         if verdict.anaphoric:
             for mention in reversed(self._cited):
-                if verdict.head and verdict.head in mention.words:
+                if verdict.head and (verdict.head in mention.words or self._inflected(verdict.head, mention.words)):
                     return mention
             return None
         if tokens.bits[phrase[0]] & CAPITAL and phrase[1] - phrase[0] <= 3:
@@ -88,6 +89,10 @@ class Mentions:
             if full[1] - full[0] > phrase[1] - phrase[0]:
                 return Mention(verdict.attribution, self._text(full), frozenset(words))
         return None
+
+    def _inflected(self, head: str, words: frozenset[str]) -> bool:
+        """Does one of the words begin with this one, where possessors are written behind their noun (his adviser)?"""
+        return self._tokens.verb_first and len(head) > NOUN and any(word.startswith(head) for word in words)
 
     def note_topic(self, subject: Phrase | None, low: int, high: int) -> None:
         """Where a sentence speaks of somebody, a subject left out later may mean them. `subject` is that of the
