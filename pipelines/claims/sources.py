@@ -170,6 +170,8 @@ def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: d
     residents), is not unnamed because its genitive is."""
     joint = next((at for at in range(start + 1, end) if tokens.bits[at] & BIT["genitive"]), end)
     first = _heads(tokens, start, joint, lexicon)
+    if not first and joint < end and tokens.bits[start] & INDEFINITE:
+        return {}  # a caretaker of the museum: somebody of a body is not the body
     definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
     if UNNAMED & first.keys() or not ("role" in first or (definite and ("body" in first or "outlet" in first))):
         return every
