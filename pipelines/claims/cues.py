@@ -247,7 +247,9 @@ def _locative(
     pronouns = () if tokens.cases else ("collective",)
     while at < high and (bits[at] & beside or is_marked(tokens, at, at + 1, pronouns)):
         at += 1
-    if at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech):
+    # the experts heard by the paper say …: an agent behind a participle
+    agent = bits[place] & AGENT and place > low and not bits[place - 1] & (COMMA | ADVERB | TIME | CONJUNCTION)
+    if not agent and at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
     while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
