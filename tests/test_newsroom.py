@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ STORED = [
     (outlet, page) for outlet in OUTLETS for page in outlet.articles if page.outcome not in ("forbidden", "too old")
 ]
 KEPT = [trouble.reason for outlet in OUTLETS for trouble in outlet.troubles if trouble.state == "stored"]
+ENTRY_TIME = re.compile(r"^\d\d:\d\d ")
 KILLS = 10
 
 
@@ -120,7 +122,8 @@ def test_every_field_is_read_back(crawls: tuple[State, State, State]) -> None:
             "authors": article.authors == page.authors,
             "published": moment is not None and abs(moment.value - expected) < timedelta(minutes=2),
             "precision": moment is not None and moment.precision == page.precision,
-            "text": all(paragraph in article.text for paragraph in plain_paragraphs(page)),
+            "text": all(ENTRY_TIME.sub("", paragraph) in article.text for paragraph in plain_paragraphs(page)),
+            "entries": len(article.entries) == sum(bool(ENTRY_TIME.match(line)) for line in plain_paragraphs(page)),
             "standfirst": page.standfirst in article.text,
             "nothing more": len(article.text) < 1.1 * sum(map(len, [page.standfirst, *plain_paragraphs(page)])) + 20,
             "no problem": not [each for each in article.problems if "not covered" not in each.reason],

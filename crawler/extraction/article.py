@@ -107,7 +107,7 @@ def examine(
     kinds = kind_candidates(page, section, title, visible[max(place - 2, 0) : place + 2] if place is not None else ())
     modified = choose_moment(candidates["modified"], clock)
     agency = agency_of((*people, *organisations), body_read.edges)
-    kind = choose_kind(page, kinds, title, body_read.paragraphs, bool(agency and not people))
+    kind = choose_kind(page, kinds, title, body_read.paragraphs, people, agency=bool(agency and not people))
     entries: tuple[Entry, ...] = ()
     if kind == "live":
         body_read, entries = dated_entries(body_read, visible, clock, published, modified)

@@ -37,9 +37,13 @@ _KINDS: tuple[Kind, ...] = (
 _LABEL_LENGTH = 40
 # Elsewhere in the page's furniture these words name buttons and menus, so that beside a title only these kinds count.
 _LABELLED = frozenset({"opinion", "interview", "obituary", "review"})
+_TOLD = {"label": _LABELLED, "slug": frozenset({"interview", "obituary", "horoscope"})}
+"""The kinds that a word in these places can tell; in the others it tells any."""
+
 _BUTTONS = frozenset(
     {"comment", "comments", "blog", "blogs", "letters", "ideas", "voices", "reviews", "opinion", "commenti"}
 )
+_DATELINE_OF_CHINA = re.compile(r"^(\w{2,6}社)\w{0,8}\d{1,2}月\d{1,2}日电")
 _CLOCK_ENTRY = re.compile(r"^\W{0,3}\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]m))?(?:\W|$)", re.IGNORECASE)
 _QUESTION = re.compile(r"[?؟？]\W{0,3}$")
 
@@ -49,7 +53,11 @@ def kind_candidates(page: Page, section: str, title: str, labels: Sequence[Block
     the `labels` beside the title.
     """
     found = [Candidate(part, "section") for part in re.split(r"[/,>|]", section)]
-    found += [Candidate(unquote(part), "address") for part in urlsplit(page.url).path.split("/")[1:-1]]
+    *parts, slug = unquote(urlsplit(page.url).path).rstrip("/").split("/")
+    found += [Candidate(part, "address") for part in parts[1:]]
+    # A slug ends or begins with what the page is, and has what it is about between.
+    words = re.sub(r"\.\w+$", "", slug).split("-")
+    found += [Candidate(word, "slug") for word in dict.fromkeys((words[0], words[-1])) if len(words) > 2]
     for node in page.nodes:
         if "BreadcrumbList" in types(node):
             items = node.get("itemListElement")
@@ -66,20 +74,27 @@ def kind_candidates(page: Page, section: str, title: str, labels: Sequence[Block
 
 
 def choose_kind(
-    page: Page, candidates: Sequence[Candidate], title: str, paragraphs: Sequence[str], agency: bool
+    page: Page,
+    candidates: Sequence[Candidate],
+    title: str,
+    paragraphs: Sequence[str],
+    authors: Sequence[str],
+    *,
+    agency: bool,
 ) -> Kind:
     """The JSON-LD type if it says; else the first kind, most special first, that a word names or the text shows."""
     for node in page.articles[:1]:
         for name in sorted(types(node)):
             if name in _BY_TYPE:
                 return _BY_TYPE[name]
-    words = [(_word(candidate.value), candidate.where == "label") for candidate in candidates]
+    words = [(_word(candidate.value), candidate.where) for candidate in candidates]
     for kind in _KINDS:
         named = pattern("kind", kind)
-        for word, label in words:
-            if named.fullmatch(word) and not (label and (kind not in _LABELLED or word in _BUTTONS)):
+        for word, where in words:
+            told = _TOLD.get(where)
+            if named.fullmatch(word) and (told is None or (kind in told and word not in _BUTTONS)):
                 return kind
-        if _shown(kind, title, paragraphs):
+        if _shown(kind, title, paragraphs) or (kind == "opinion" and _outsiders(authors, paragraphs)):
             return kind
     return "agency" if agency else "news"
 
@@ -97,11 +112,25 @@ def agency_of(authors: Iterable[str], edges: Iterable[str]) -> str:
     return next((agency for agency in keys("agency") if pattern("agency", agency).search(marks)), "")
 
 
+def _outsiders(authors: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """Whether the last lines introduce an author by another office than a journalist's."""
+    return any(
+        pattern("line", "office").search(line[:200])
+        for line in paragraphs[-4:]
+        for author in authors
+        if line.startswith(author)
+    )
+
+
 def _word(value: str) -> str:
     return value.strip().lower().replace(" ", "-").replace("_", "-")
 
 
 def _marks(line: str) -> Iterable[str]:
+    if pattern("line", "credit").match(line):  # who took the picture did not write the text
+        return
+    if dateline := _DATELINE_OF_CHINA.match(line):
+        yield dateline[1]
     yield from re.findall(r"\(([^()]{2,30})\)", line[:120])
     yield from re.findall(r"\(([^()]{2,30})\)\W*$", line)
     if len(line) < 60:

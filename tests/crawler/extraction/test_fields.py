@@ -86,6 +86,8 @@ def test_lines_that_are_no_part_of_a_text(line: str, is_one: bool) -> None:
         ((), ("LONDON, March 17 (Reuters) - Oil prices rose on Tuesday.",), "Reuters"),
         ((), ("Die Polizei ermittelt weiter. (dpa)",), "dpa"),
         ((), ("Avec AFP",), "AFP"),
+        ((), ("新华社北京3月4日电 大桥星期二重新开放，市长出席了开通仪式。",), "Xinhua"),
+        ((), ("Fotoğraf, AA tarafından servis edilmiştir.",), ""),
         (
             ("Claire Vasseur",),
             ("Le porte-parole a confié à l'AFP que le texte était prêt pour le vote de jeudi soir.",),
@@ -145,6 +147,9 @@ def test_a_title_made_for_readers_goes_before_one_for_search_engines(
         ("/kritik/x.html", "", "Ein stiller Film", "review"),
         ("/entretiens/x.html", "", "La luthière", "interview"),
         ("/programme-tv/x.html", "", "Ce soir", "programme listing"),
+        ("/a/mayor-hale-interview.html", "", "Twelve years of bridges", "interview"),
+        ("/a/mayor-gives-interview-on-bridge.html", "", "Bridge closes", "news"),
+        ("/a/bridge-closes-live.html", "", "Bridge closes", "news"),  # "live" ends many a slug
     ],
 )
 def test_kinds(path: str, head: str, title: str, kind: str) -> None:
@@ -154,6 +159,23 @@ def test_kinds(path: str, head: str, title: str, kind: str) -> None:
     )
     article = extract_article(html.encode(), f"https://ledger.example{path}", {}, FETCHED, None)
     assert article.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Ada Hale is an associate professor of law at the University of Wexley.", "opinion"),
+        ("Ada Hale is a reporter at the Northern Ledger.", "news"),
+        ("Tom Pryor is an associate professor of law at the University of Wexley.", "news"),  # whom it quotes
+    ],
+)
+def test_an_author_with_another_office_gives_an_opinion(last: str, kind: str) -> None:
+    text = "<p>The council has closed the bridge, and nobody knows what is to become of the ferry.</p>" * 3
+    html = (
+        f"<html><head><meta name=author content='Ada Hale'></head><body><h1>The bridge</h1>{text}<p>{last}</p></body>"
+    )
+    article = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, FETCHED, None)
+    assert (article.authors, article.kind) == (("Ada Hale",), kind)
 
 
 @settings(max_examples=150, deadline=None)
