@@ -74,9 +74,9 @@ def absolute(base: str, link: str) -> str:
 
 
 def parse_time(raw: str) -> datetime | None:
-    """An ISO 8601 or W3C time as an aware datetime, UTC where no zone is stated; None for anything else."""
+    """An ISO 8601 or W3C time in UTC, also where no zone is stated; None for anything else."""
     try:
         value = datetime.fromisoformat(raw.strip())
-    except ValueError:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # midnight of the year 1, which stands for no date, is in no year in UTC
         return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from crawler.listings.content import ListingContent
+from crawler.listings.content import ListingContent, absolute
 from pipelines.domains import registered_domain
 from pipelines.stores.base import Found
 
@@ -100,7 +100,7 @@ def is_article_link(url: str, label: str, in_headline: bool) -> bool:
 
 def _links(tree: Any, url: str) -> Iterator[tuple[str, Any]]:
     base = tree.find(".//base[@href]")
-    start = urljoin(url, base.get("href")) if base is not None else url
+    start = (absolute(url, base.get("href")) if base is not None else "") or url
     for link in tree.iterfind(".//a[@href]"):
         try:
             address = urljoin(start, link.get("href").strip()).partition("#")[0]

@@ -47,3 +47,4 @@ def test_times() -> None:
     assert parse_time("2026-11-22T10:00:00+01:00") == datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert parse_time("2026-11-22") == datetime(2026, 11, 22, tzinfo=UTC)
     assert parse_time("yesterday") is None
+    assert parse_time("0001-01-01T00:00:00+02:00") is None, "the store keeps times in UTC, and UTC has no year 0"

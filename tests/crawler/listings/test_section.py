@@ -66,3 +66,9 @@ def test_addresses_of_other_pages(path: str, label: str) -> None:
 @pytest.mark.parametrize("body", [b"", b"   ", b"\x00", b"<!-- a remark -->", b"<frameset>", b"<a href='\xff\xfe'>x"])
 def test_hostile_pages_name_nothing(body: bytes) -> None:
     assert read_section(body, HOME, "text/html; charset=nonsense").found == ()
+
+
+@pytest.mark.parametrize("base", ["http://[::1", "javascript:void(0)", ""])
+def test_a_base_that_is_no_address_is_not_taken(base: str) -> None:
+    body = PAGE.replace("<title>", f'<base href="{base}"><title>').encode()
+    assert read_section(body, HOME, "text/html").found == read_section(PAGE.encode(), HOME, "text/html").found
