@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from lxml.etree import XPath
+
 from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import text, types
 from crawler.extraction.page import Candidate, Page, squeeze
@@ -38,6 +40,9 @@ _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1100-\u11ff\u30
 _SIGNED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|autor(?:en|es|in)?|auteurs?|signature|writer|reporter)", re.IGNORECASE
 )
+_ATTRIBUTED = XPath(
+    "descendant-or-self::*[@rel or @itemprop][self::a or self::span or self::address or self::div or self::p]"
+)
 _LONGEST_BYLINE = 150
 _NEAR_TITLE = 25  # blocks from the title on in which a byline is looked for
 
@@ -57,7 +62,7 @@ def author_candidates(page: Page, near: Sequence[Block]) -> tuple[Candidate, ...
     found.extend(page.meta(*_METAS))
     found.extend(
         Candidate(squeeze(element.text_content()), "author")
-        for element in page.tree.iter("a", "span", "address", "div", "p")
+        for element in _ATTRIBUTED(page.tree)
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or "").lower().split()
     )
     found.extend(_bylines(near))
@@ -120,7 +125,8 @@ def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
 def title_place(visible: Sequence[Block], titles: Sequence[str]) -> int | None:
     """Where among the blocks of a page its title stands; None where it stands nowhere."""
     known = tuple(folded for title in titles if len(folded := fold(title)) > 12)
-    found = [block for block in visible if any(title in fold(block.text[:600]) for title in known)]
+    opening = ((block, fold(block.text[:600])) for block in visible)
+    found = [block for block, folded in opening if any(title in folded for title in known)]
     return min(found, key=lambda block: (block.element.tag != "h1", block.order)).order if found else None
 
 

@@ -98,7 +98,7 @@ def read_body(
 
 
 def _extracted(page: Page, visible: Sequence[Block]) -> tuple[list[str], str]:
-    elements = sum(1 for _ in page.tree.iter())
+    elements = int(page.tree.xpath("count(descendant-or-self::*)"))
     characters = _size(visible)
     if elements > _MAX_ELEMENTS or characters > _MAX_TEXT:
         size = f"{elements:,} elements, {characters:,} characters"

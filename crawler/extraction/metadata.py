@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from lxml.etree import XPath
+
 from crawler.extraction.blocks import Block
 from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Candidate, Page, squeeze
@@ -54,6 +56,7 @@ _VISIBLE_DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?[^\W\d]{{3,14}}\.?,?\s(?:de\s)?\d{{4}}{_CLOCK}"
     rf"|\b[^\W\d]{{3,14}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}{_CLOCK}"
 )
+_PROPERTIES = XPath("descendant-or-self::*[@itemprop][self::time or self::span or self::div or self::p]")
 _SHORT_LINE = 60
 _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
 _TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
@@ -172,9 +175,8 @@ def _value(node: Node, key: str) -> str:
 
 
 def _times(page: Page, itemprop: str) -> Iterable[Candidate]:
-    for element in page.tree.iter("time", "span", "meta", "div", "p"):
-        prop = (element.get("itemprop") or "").lower()
-        if itemprop in prop.split() and element.tag != "meta":
+    for element in _PROPERTIES(page.tree):
+        if itemprop in element.get("itemprop").lower().split():
             value = element.get("datetime") or element.get("content") or squeeze(element.text_content())
             yield Candidate(value, f"itemprop:{itemprop}")
     if itemprop == "datepublished":

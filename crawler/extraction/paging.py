@@ -30,7 +30,7 @@ def next_page(page: Page) -> str:
     article, number = _numbered(page.url)
     if len(article.rsplit("/", 1)[-1]) < _SHORTEST_SLUG:  # a section, most likely
         return ""
-    for address in _linked(page):
+    for address in _linked(page, re.compile(rf"(?<!\d)0*{number + 1}(?!\d)")):
         other, at = _numbered(address)
         if at == number + 1 and other == article and not _OTHER_LISTS.search(address):
             return address
@@ -55,11 +55,12 @@ def joined(first: Article, further: Article) -> Article:
     return replace(first, text=text, links=tuple(links), next_page=further.next_page)
 
 
-def _linked(page: Page) -> Iterable[str]:
+def _linked(page: Page, numbered: re.Pattern[str]) -> Iterable[str]:
+    """The addresses of links in which a number stands: to look at all of them closely takes as long as parsing."""
     for element in page.tree.iter("link", "a"):
         if element.tag == "a" or "next" in (element.get("rel") or "").lower().split():
             href = element.get("href") or ""
-            if href and not href.startswith("#"):
+            if numbered.search(href) and not href.startswith("#"):
                 yield page.absolute(href)
 
 
