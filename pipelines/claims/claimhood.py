@@ -7,7 +7,7 @@ from .tokens import ARTICLE, CAPITAL, DIGIT, INSIDE, WORD, Tokens
 
 VERBAL = BIT["auxiliary"] | BIT["verb"]
 FINAL = ".!…。»”“«‘\"'"
-LABEL, LONG = 5, 12
+SHORTEST, LABEL, LONG = 3, 5, 12
 
 
 def is_claim(
@@ -43,7 +43,8 @@ def is_claim(
     if "opinion" in types and not digits and not attributed:
         return False, "judgement"
     finished = bool(text) and text[-1] in FINAL
-    if len(words) <= 3 and not attributed and not (finished and _verbal(tokens, words)):
+    nominal = tokens.verb_first and len(words) == SHORTEST  # where a sentence may have no verb
+    if len(words) <= SHORTEST and not attributed and not (finished and (nominal or _verbal(tokens, words))):
         return False, "fragment"
     if ending.endswith(":") and not attributed and len(words) < 8:
         return False, "announces what follows"

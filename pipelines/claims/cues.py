@@ -541,9 +541,7 @@ def _verb_first(
         following = None
     topic = None
     if start > low and not bits[start] & JOINED and not before & (RELATIVE | COMMA | QUOTE | DASH | STOP):
-        topic, _ = subject_before(tokens, start, low)
-        if topic and (topic[0] > low + 1 or any(bits[at] & VERB for at in range(*topic))):
-            topic = None
+        topic = _topic(tokens, low, start)
     known = following is not None and is_marked(tokens, *following)
     if topic and (not known or is_marked(tokens, *topic)) and _content(tokens, lexicon, verb, after, high, speech):
         return Cue("verb", verb.rule, start, after, topic, subordinate=subordinate)
@@ -557,6 +555,23 @@ def _verb_first(
         return None
     main = topic or (main_subject(tokens, low, start) if start > low + 1 else None)
     return Cue("verb", verb.rule, start, after, main, implied=main is None, subordinate=subordinate)
+
+
+def _topic(tokens: Tokens, low: int, verb: int) -> Phrase | None:
+    """The subject that heads a sentence, behind what joins it to the one before (however, the minister said)."""
+    bits = tokens.bits
+    opening = next((at for at in range(low, verb) if bits[at] & WORD), verb)
+    joint = next((at for at in range(opening, min(opening + 3, verb)) if bits[at] & THAT), None)
+    if joint is not None:
+        opening = joint + 1
+    elif bits[opening] & CLAUSE:
+        opening += 1
+    if opening >= verb or bits[opening] & VERB:
+        return None
+    phrase = phrase_after(tokens, opening, verb)
+    if phrase is None or phrase[0] != opening:
+        return None
+    return phrase if bits[opening] & ARTICLE or phrase[1] == verb or is_marked(tokens, *phrase) else None
 
 
 def _holds_object(tokens: Tokens, phrase: Phrase) -> bool:
