@@ -38,6 +38,7 @@ from .tokens import (
     ARTICLE,
     CAPITAL,
     COMMA,
+    CUE,
     DASH,
     DIGIT,
     GOVERNED,
@@ -180,6 +181,8 @@ def _phrase_cue(
     if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
         return None  # o segundo candidato
     source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
+    if kind == "citing" and source and tokens.cases:
+        source = _before_outlet(tokens, source, high)
     if kind == "according_document":
         return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
     if kind == "insertion":
@@ -220,6 +223,15 @@ def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:
     )
 
 
+def _before_outlet(tokens: Tokens, source: Phrase, high: int) -> Phrase:
+    """What is cited, without the outlet that cites it (со ссылкой на источники Reuters пишет)."""
+    end = source[1]
+    if end < high and tokens.bits[end] & CUE:
+        while end - 1 > source[0] and is_marked(tokens, end - 1, end, ("outlet",)):
+            end -= 1
+    return source[0], end
+
+
 def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Phrase | None, high: int) -> Cue | None:
     """…, so der Minister, …: between commas or at the end, with somebody who can say something."""
     bits = tokens.bits
@@ -237,8 +249,10 @@ def _locative(
     """Where it is said stands for who says it, by a verb of saying (en el Gobierno explican que …; …, aseguran desde
     la Plataforma; à l'Élysée, on assure que …)."""
     bits = tokens.bits
-    for at in range(source[0] + 1, source[1]):
+    held = bool(tokens.cases) and source[1] - source[0] > 1  # perhaps with its object (в министерстве это отрицают)
+    for at in range(source[0] + 1, min(high, source[1] + 1)):
         if _finite(tokens, lexicon, at):
+            held = held and at > source[0] + 1
             source = source[0], at  # the phrase took in the verb behind it
             break
     if not _is_body(tokens, source) or (tokens.cases and _has_subject(tokens, lexicon, source)):
@@ -249,13 +263,13 @@ def _locative(
         at += 1
     # the experts heard by the paper say …: an agent behind a participle
     agent = bits[place] & AGENT and place > low and not bits[place - 1] & (COMMA | ADVERB | TIME | CONJUNCTION)
-    if not agent and at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech):
+    if not agent and at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech, held):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
     while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
         before -= 1
     free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
-    if before > low - tokens.cases and _says(
+    if before >= low + (not tokens.cases) and _says(
         tokens, lexicon, before, source[1], high, speech or (before > low and bool(bits[before - 1] & free))
     ):
         return Cue("verb", rule, before, place, source)
@@ -276,8 +290,11 @@ def _finite(tokens: Tokens, lexicon: Lexicon, place: int) -> bool:
     return any("finite" in types for _, types in entries) and not tokens.bits[place - 1] & (DETERMINER | PREPOSITION)
 
 
-def _says(tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool) -> bool:
-    """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?"""
+def _says(
+    tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool, held: bool = False
+) -> bool:
+    """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?
+    `held`: its object may stand before it."""
     endings = lexicon.script.plural_verb_endings
     if endings and not tokens.word[place].endswith(endings):
         return False
@@ -286,6 +303,8 @@ def _says(tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, s
             match = verb.then.match(tokens.low, tokens.end[after - 1]) if verb.then else None
             if verb.then and match is None:
                 continue
+            if held and "object" in verb.frames:
+                return True
             if _content(tokens, lexicon, verb, tokens.at(match.end()) if match else after, high, speech):
                 return True
     return False
@@ -494,12 +513,19 @@ def _with_subject(
         # ce qu'a annoncé le maire
         return Cue("verb", verb.rule, start, after, following, subordinate=subordinate)
     source, relative = subject_before(tokens, start, low)
-    if source and tokens.cases and not _agrees(tokens, lexicon, group[1], source):
-        source = None
+    if tokens.cases:
+        place = any(mark.type == "locative" for _, mark in tokens.marks.get(after, ()))
+        plural = tokens.word[group[1]].endswith(lexicon.script.plural_verb_endings)
+        if following is None and place and plural and before & (COMMA | QUOTE | DASH):
+            return Cue("verb", verb.rule, start, after, None, implied=True, subordinate=subordinate)  # …, said in …
+        if source and not _agrees(tokens, lexicon, group[1], source):
+            source = None
     subordinate = subordinate or relative or _in_subordinate(tokens, source, low, start)
     end = after
     if source is None and not relative and lexicon.script.inversion and following:
         source, end = following, following[1]
+    if tokens.cases and _content_before(tokens, verb, start, low):
+        return Cue("verb", verb.rule, start, after, source, implied=source is None, subordinate=subordinate)
     if not _content(tokens, lexicon, verb, end, high, speech) and not (
         "tail" in verb.frames and _tail(tokens, source, start, end, low, high)
     ):
@@ -587,8 +613,11 @@ def _subject_behind(
     bits = tokens.bits
     if following is None:
         return None, False
-    plural = tokens.word[verb].endswith(lexicon.script.plural_verb_endings)
-    if plural and bits[after] & PREPOSITION and not bits[after + 1] & TIME:
+    script = lexicon.script
+    impersonal = tokens.word[verb].endswith(script.plural_verb_endings) and bits[after] & PREPOSITION
+    people = is_marked(tokens, following[0], following[0] + 1, SOMEBODY)
+    people = people and tokens.word[following[0]].endswith(script.plural_endings)
+    if impersonal and not people and not bits[after + 1] & TIME:
         return None, False
     somebody = bool(bits[following[0]] & CAPITAL) or is_marked(tokens, *following)
     return following, somebody and following[0] == after and _agrees(tokens, lexicon, verb, following)
@@ -661,7 +690,7 @@ def _that_follows(tokens: Tokens, place: int, high: int) -> bool:
         bit = tokens.bits[at]
         if bit & THAT:
             # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
-            return tokens.verb_first or tokens.cases or not (commas == 1 and tokens.bits[at - 1] & COMMA)
+            return tokens.verb_first or bool(tokens.cases) or not (commas == 1 and tokens.bits[at - 1] & COMMA)
         if bit & STOP or (bit & QUOTE and not bit & INSIDE):
             return False
         if bit & COMMA:
@@ -717,6 +746,12 @@ def _act_follows(tokens: Tokens, place: int, high: int) -> bool:
         if tokens.bits[at] & (COMMA | STOP | QUOTE):
             return False
     return False
+
+
+def _content_before(tokens: Tokens, verb: Verb, start: int, low: int) -> bool:
+    """Where cases make the order free: does what is said stand first (об этом рассказали …; министр это отрицает)?"""
+    fronted = tokens.word[low] in verb.prepositions
+    return fronted or ("object" in verb.frames and start > low and bool(tokens.bits[start - 1] & OBLIQUE))
 
 
 def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:

@@ -160,7 +160,9 @@ def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
         return True
     words = 0
     large, ended, title = 0, False, True
-    low = tokens.at(quotation.start)
+    low, high = tokens.at(quotation.start), tokens.at(quotation.end)
+    if high + 1 < len(tokens.bits) and tokens.bits[high] & COMMA and tokens.bits[high + 1] & DASH:
+        return True  # «…», — said somebody
     for place in range(low, tokens.at(quotation.end)):
         bit = tokens.bits[place]
         if bit & WORD:

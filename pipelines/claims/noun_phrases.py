@@ -292,18 +292,24 @@ def behind_governed(tokens: Tokens, start: int, end: int) -> int:
             place += 1
         if place < end and not bits[place] & (PREPOSITION | COMMA):
             return place
+    found = end
     for at in range(place + 1, end):
-        if bits[at] & (OBLIQUE | TIME | PREPOSITION) or bits[at - 1] & PREPOSITION or not bits[at] & WORD:
+        if bits[at] & (OBLIQUE | TIME | PREPOSITION | INSIDE) or bits[at - 1] & PREPOSITION or not bits[at] & WORD:
             continue
         if bits[at] & (CAPITAL | DETERMINER | PRONOUN) or is_marked(tokens, at, at + 1):
-            return at
-    return end
+            if not tokens.word[at].endswith(tokens.cases):
+                return at
+            found = min(found, at)
+    return found
 
 
 def _nominative(tokens: Tokens, start: int, end: int) -> Phrase:
-    """A subject without the oblique forms before it and without the source that it cites behind it."""
-    while start < end and tokens.bits[start] & OBLIQUE and not tokens.bits[start] & CAPITAL:
+    """A subject without the oblique forms before it, the pronoun and the source that it cites behind it."""
+    bits = tokens.bits
+    while start < end and bits[start] & OBLIQUE:
         start += 1
+    if end - start > 1 and bits[end - 1] & OBLIQUE and not bits[end - 2] & (PREPOSITION | OBLIQUE):
+        end -= 1
     for place in range(start + 1, end):
         if any(mark.type == "citing" for _, mark in tokens.marks.get(place, ())):
             return start, place
@@ -364,7 +370,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         return None
     if bits[place] & PRONOUN:
         return place, place + 1
-    while tokens.cases and not governed and place < high and bits[place] & OBLIQUE:
+    while tokens.cases and not governed and place < high and bits[place] & (OBLIQUE | CONJUNCTION):
         place += 1
     if place >= high:
         return None

@@ -113,9 +113,9 @@ def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dic
 def _in_apposition(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """Дипломат Иван Петров, but not чиновник администрации Джо Байдена: a name of two words at the end of the phrase
     that agrees with its head; a genitive ends as the other gender does."""
-    bits, word, marks = tokens.bits, tokens.word, tokens.marks
+    bits, word = tokens.bits, tokens.word
     name = (end - 2, end - 1)
-    if end - start < 3 or not all(bits[at] & CAPITAL and not marks.get(at) and len(word[at]) > 3 for at in name):
+    if end - start < 3 or is_marked(tokens, *name) or not all(bits[at] & CAPITAL and len(word[at]) > 3 for at in name):
         return False
     noun = next((at for at in range(start, end - 2) if is_marked(tokens, at, at + 1)), end - 3)
     endings = {word[at].endswith(lexicon.script.feminine_endings) for at in (noun, *name)}

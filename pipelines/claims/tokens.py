@@ -40,8 +40,8 @@ class Tokens:
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
-    behind another word. `cases`: endings tell a subject from an object. `predicate`: the bits at which a noun phrase
-    ends.
+    behind another word. `cases`: where endings tell a subject from an object, those that a feminine
+    nominative shares with a masculine genitive. `predicate`: the bits at which a noun phrase ends.
     """
 
     low: str
@@ -54,7 +54,7 @@ class Tokens:
     names: set[str] = field(default_factory=set)
     lead: dict[int, int] = field(default_factory=dict)
     verb_first: bool = False
-    cases: bool = False
+    cases: tuple[str, ...] = ()
     predicate: int = AUXILIARY
 
     def at(self, offset: int) -> int:
@@ -80,6 +80,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
                 if place and bits[place - 1] & WORD:
                     bits[place] &= ~(ADVERB | OBLIQUE)  # a name: Kimberly, Italy
                     tokens.names.add(tokens.word[place])
+                elif tokens.word[place] not in lexicon.bits:
+                    bits[place] &= ~OBLIQUE
     for place, bit in enumerate(bits):
         if bit == HYPHEN and _stands_free(text, starts[place]):
             bits[place] = DASH
@@ -87,7 +89,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             noun, endings = tokens.word[place + 1], lexicon.script.dative_before
             article = bits[place + 1] & CAPITAL or not (bits[place + 1] & THAT or noun.endswith(endings))
             bits[place] &= ~(BIT["preposition"] if article else BIT["definite"])
-    tokens.verb_first, tokens.cases = lexicon.script.verb_first, bool(lexicon.script.oblique_endings)
+    tokens.verb_first = lexicon.script.verb_first
+    tokens.cases = lexicon.script.feminine_endings if lexicon.script.oblique_endings else ()
     tokens.predicate |= VERB if lexicon.script.finite_endings else 0
     if lexicon.script.prefixes:
         tokens.lead = {place: entry.lead for place, entry in enumerate(entries) if entry.lead}
