@@ -152,10 +152,8 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
             bit |= CUE | (VERB if script.finite_endings else 0)
     phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
-    if key != word:
-        phrases += [(0, *phrase) for phrase in lexicon.phrases.beginning(word)]
-    if lead and article:
-        phrases += [(lead, *phrase) for phrase in lexicon.phrases.beginning(word[lead:])]
+    for shift in range(lead + bool(article)):
+        phrases += [(shift, *phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
     if article:
         bit &= ~BIT["action"]
     if article and key in lexicon.verbs:
