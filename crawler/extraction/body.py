@@ -34,8 +34,8 @@ _TORN = 20
 _WINDOW = 300  # blocks from the last one found on in which a torn line is looked for
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _FLOW = _HEADINGS | {"p", "blockquote"}
-# Without head and form, which a page may have around its text.
-_FURNITURE = UNSEEN - {"head", "title", "meta", "link", "form"}
+# Without head and form, which a page may have around its text; with what holds no text.
+_FURNITURE = UNSEEN - {"head", "title", "meta", "link", "form"} | {"picture", "source", "img", "input"}
 _SMALL = 250  # characters of body under which other places are looked at
 # Real pages stay far under both; beyond them trafilatura takes tens of seconds.
 _MAX_ELEMENTS, _MAX_TEXT = 30_000, 1_500_000
