@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.terminal import shown
+from crawler.commands.wording import shown
 
 if TYPE_CHECKING:
     from crawler.extraction.page import Candidate

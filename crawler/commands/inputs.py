@@ -11,10 +11,12 @@ from typing import BinaryIO, TypeVar
 
 import typer
 
+from crawler.commands.wording import STEERING, shown
 from pipelines.errors import Failure, UnreadableFile, WrongUse
 from pipelines.records import Record
 
 Name = TypeVar("Name", bound=str)
+ESCAPED = {code: f"\\u{code:04x}" for code in STEERING if code >= 32}  # json escapes the others itself
 SHORT = 10  # characters of an id that are enough to name it
 
 
@@ -45,13 +47,14 @@ class Faults:
 
 
 def say_failure(failure: Failure) -> None:
-    """One failure, one line on stderr, as every command says it."""
-    print(f"unsourced: {failure}", file=sys.stderr)  # noqa: T201
+    """One failure, one line on stderr, as every command says it; it may quote what a page or a file holds."""
+    said = "\n".join(map(shown, str(failure).split("\n")))
+    print(f"unsourced: {said}", file=sys.stderr)  # noqa: T201
 
 
 def print_record(record: Record) -> None:
     """One JSON object, one line on stdout."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(record, ensure_ascii=False).translate(ESCAPED) + "\n")
 
 
 @contextmanager

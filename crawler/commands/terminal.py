@@ -11,19 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.palette import CLASSES
-from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
+from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words, shown
 from pipelines.items import Article, Sentence, Span
 from pipelines.records import article_address
 
 FLAG = "⚑"
-CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
 
 NO_NOTES: Mapping[int, str] = MappingProxyType({})
-
-
-def shown(text: str) -> str:
-    """A stranger's text without what would steer the terminal; as long as before, so that offsets hold."""
-    return text.translate(CONTROLS)
 
 
 def open_console() -> Console:

@@ -1,4 +1,4 @@
-"""What terminal and HTML say alike: reasons in words, priorities as blocks, a text paragraph by paragraph."""
+"""What all outputs say alike: reasons in words, priorities as blocks, texts that steer no terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from pipelines.items import Article, Attribution, Moment, Sentence, Span
 
 BLOCKS = 5
+STEERING = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Code points that move a terminal's cursor, set its colours or title, or turn the direction of what follows."""
+REPLACED = dict.fromkeys(STEERING, "\ufffd")
 SOURCES: dict[Attribution, str] = {
     "named": "a named source",
     "anonymous": "an anonymous source",
@@ -15,6 +18,11 @@ SOURCES: dict[Attribution, str] = {
     "hearsay": "hearsay",
     "none": "what nobody vouches for",
 }
+
+
+def shown(text: str) -> str:
+    """A stranger's text without what would steer the terminal; as long as before, so that offsets hold."""
+    return text.translate(REPLACED)
 
 
 def blocks(priority: float) -> str:

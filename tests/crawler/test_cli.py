@@ -128,6 +128,14 @@ def test_half_a_surrogate_pair_stays_json(tmp_path: Path) -> None:
     assert any("\ud800" in sentence["text"] for sentence in lines(ended.stdout))
 
 
+def test_neither_a_record_nor_a_failure_steers_the_terminal(tmp_path: Path) -> None:
+    text = "Il pleut \x9b31m sur la \u202eville."
+    records = [{"id": 1, "text": text, "language": "fr"}, {"id": "\x1b]0;owned\x07", "text": text, "language": "xx"}]
+    ended = unsourced("analyse", "--jsonl", "-", cwd=tmp_path, stdin="\n".join(map(json.dumps, records)))
+    assert lines(ended.stdout)[0]["text"] == text
+    assert not set("\x1b\x07\x9b\u202e") & set(ended.stdout + ended.stderr)
+
+
 def test_what_cannot_be_read_is_named_and_the_others_go_on(article: Path) -> None:
     folder = article.parent
     (folder / "empty.txt").touch()
