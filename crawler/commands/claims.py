@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crawler.commands.cards import Card
 
 FIRST = 3  # flags shown of one article
+NOTHING = "nothing flagged, or nothing that fits these filters"
 
 
 def claims(
@@ -52,15 +53,12 @@ def claims(
     from pipelines.stores.base import ArticleFilter
 
     classes = one_of("--class", class_, CLASSES)
-    chosen = ArticleFilter(
-        source_ids=tuple(source or ()),
-        languages=tuple(language or ()),
-        kinds=one_of("--kind", kind, get_args(Kind)),
-        attributions=classes,
-        since=time_or_age("--since", since, datetime.now(UTC)),
-    )
+    kinds = one_of("--kind", kind, get_args(Kind))
+    time = time_or_age("--since", since, datetime.now(UTC))
     with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
         outlets = {one.id: one.name for one in opened.sources()}
+        sources = one_of("--source", source, outlets)
+        chosen = ArticleFilter(sources, tuple(language or ()), kinds, classes, time)
         cards = fold(opened.articles(chosen), Wanted(classes, priority, new))
     console = open_console()
     if as_json:
@@ -69,6 +67,8 @@ def claims(
         print_cards(console, cards, outlets, limit)
     else:
         print_lines(cards[:limit], outlets)
+    if not cards and not console.is_terminal:
+        typer.echo(NOTHING, err=True)
 
 
 def print_json(cards: list[Card]) -> None:
@@ -82,7 +82,7 @@ def print_json(cards: list[Card]) -> None:
 
 def print_lines(cards: list[Card], outlets: Mapping[str, str]) -> None:
     """One line a flag: claim, priority, class, outlet, title, sentence."""
-    from crawler.commands.terminal import shown
+    from crawler.commands.wording import shown
 
     for card in cards:
         article = card.stored.article
@@ -102,7 +102,7 @@ def print_cards(console: Console, cards: list[Card], outlets: Mapping[str, str],
     flags = sum(len(card.with_headline) for card in cards)
     left = len(cards) - limit
     more = f"; {left} more articles: --limit {len(cards)}" if left > 0 else ""
-    tip = "unsourced show ID reads one in full" if cards else "nothing flagged, or nothing that fits these filters"
+    tip = "unsourced show ID reads one in full" if cards else NOTHING
     console.print(Text(f"{flags} flags in {len(cards)} articles{more}. {tip}.", style="dim"))
 
 
@@ -112,8 +112,8 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from crawler.commands.terminal import class_label, marked_sentence, priority_bar, shown
-    from crawler.commands.wording import day_and_time, reasons_in_words
+    from crawler.commands.terminal import class_label, marked_sentence, priority_bar
+    from crawler.commands.wording import day_and_time, reasons_in_words, shown
 
     article = card.stored.article
     facts = " · ".join(

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.inputs import one_of
+
 
 def report(
     context: typer.Context,
@@ -31,9 +33,10 @@ def report(
     from pipelines.stores.base import ArticleFilter
 
     now = datetime.now(UTC)
-    chosen = ArticleFilter(source_ids=tuple(source or ()), since=time_or_age("--since", since, now))
+    time = time_or_age("--since", since, now)
     with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
         outlets = {one.id: one.name for one in opened.sources()}
+        chosen = ArticleFilter(source_ids=one_of("--source", source, outlets), since=time)
         cards = fold(opened.articles(chosen), Wanted(new=new))
     write_page(html, report_page(cards[:limit], outlets, now))
     if html != "-":

@@ -125,6 +125,8 @@ def test_prune_deletes_what_is_old(folder: Path) -> None:
         (["decide", "nonesuch", "true"], "VERDICT true: can be"),
         (["claims", "--class", "fake"], "--class fake: can be"),
         (["claims", "--since", "soon"], "--since soon: neither a time"),
+        (["claims", "--source", "nobdy"], "--source nobdy: can be "),
+        (["report", "--source", "nobdy", "--html", "-"], "--source nobdy: can be "),
         (["claims", "--store", "nonesuch.db"], "nonesuch.db"),
         (["claims", "--store", "junk.db"], "junk.db"),
         (["prune", "--before", ""], "--before: is empty"),
