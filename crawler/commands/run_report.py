@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.terminal import shown
+from crawler.commands.wording import shown
 
 GROUPS = {
     "listings": "feeds, sitemaps, sections",
@@ -36,12 +36,13 @@ def report_view(report: Mapping[str, Any]) -> RenderableType:
         for name, number in report.get(group, {}).items():
             table.add_row(head, f"{number:,}", Text(shown(name)))
             head = Text()
-    size = report.get("bytes", 0) / 1_000_000
+    if "sources" not in report:  # ended at once, before anything was counted up
+        return Text(report["finish"], style="bold")
     facts = (
-        f"{report.get('sources', 0):,} sources",
-        f"{report.get('requests', 0):,} requests",
-        f"{size:,.1f} MB",
-        f"{report.get('seconds', 0):,} s",
+        f"{report['sources']:,} sources",
+        f"{report['requests']:,} requests",
+        f"{report['bytes'] / 1_000_000:,.1f} MB",
+        f"{report['seconds']:,} s",
         report["finish"],
     )
     return Group(Text(" · ".join(facts), style="bold"), table)
