@@ -13,6 +13,7 @@ from crawler.extraction.blocks import blocks
 from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
 from crawler.extraction.dates import Clock, choose_moment
+from crawler.extraction.inline import live_updates
 from crawler.extraction.kind import agency_of, choose_kind, kind_candidates
 from crawler.extraction.live import dated_entries
 from crawler.extraction.page import Candidate, Page, parse_page
@@ -110,7 +111,7 @@ def examine(
     kind = choose_kind(page, kinds, title, body_read.paragraphs, people, agency=bool(agency and not people))
     entries: tuple[Entry, ...] = ()
     if kind == "live":
-        body_read, entries = dated_entries(body_read, visible, clock, published, modified)
+        body_read, entries = dated_entries(body_read, visible, live_updates(page), clock, published, modified)
     text = "\n".join(body_read.paragraphs)
     if other := other_language(text, language.code):
         problems.append(Problem("language", f"part of the text is in another language: {other}"))

@@ -7,7 +7,7 @@ import json
 import re
 from collections import deque
 
-from crawler.extraction.json_ld import text
+from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Page, squeeze
 
 _PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>|\n+", re.IGNORECASE)
@@ -20,9 +20,23 @@ _MAX_VALUES = 50_000
 
 
 def inline_body(page: Page) -> tuple[str, ...]:
-    """The paragraphs of `articleBody`; empty where the page has none."""
+    """The paragraphs of `articleBody`, or those of the entries of a live blog; empty where the page has neither."""
     for node in page.articles[:1]:
-        return _paragraphs(text(node.get("articleBody")))
+        if stated := _paragraphs(text(node.get("articleBody"))):
+            return stated
+    return tuple(
+        line
+        for update in live_updates(page)
+        for line in (squeeze(text(update.get("headline"))), *_paragraphs(text(update.get("articleBody"))))
+        if line
+    )
+
+
+def live_updates(page: Page) -> tuple[Node, ...]:
+    """The entries that a LiveBlogPosting lists (https://schema.org/liveBlogUpdate)."""
+    for node in page.articles[:1]:
+        listed = node.get("liveBlogUpdate")
+        return tuple(item for item in (listed if isinstance(listed, list) else [listed]) if isinstance(item, dict))
     return ()
 
 

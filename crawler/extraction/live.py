@@ -11,7 +11,9 @@ from itertools import pairwise
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import Body
 from crawler.extraction.dates import Clock, read_moment
+from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Candidate, squeeze
+from crawler.extraction.titles import fold
 from pipelines.items import Entry, Moment
 
 _LEAD = re.compile(
@@ -20,18 +22,24 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 40
+_OPENING = 50  # characters by which a paragraph is known again
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _FEWEST = 3
 """Entries of a live blog: less than so many lines with a time in front are lines with a time in front."""
 
 
 def dated_entries(
-    body: Body, visible: Sequence[Block], clock: Clock, published: Moment | None, modified: Moment | None
+    body: Body,
+    visible: Sequence[Block],
+    updates: Sequence[Node],
+    clock: Clock,
+    published: Moment | None,
+    modified: Moment | None,
 ) -> tuple[Body, tuple[Entry, ...]]:
     """The body without the times of its entries, and the entries with theirs; as it was where there are too few.
 
-    A time stands in front of an entry's first line, or in a block of its own before it; an entry's heading may stand
-    above its time. A time without a day takes that of the article, counted on over midnight.
+    A time stands in JSON-LD (`updates`), in front of an entry's first line, or in a block of its own before it; an
+    entry's heading may stand above its time. A time without a day takes that of the article, counted on over midnight.
     """
     stamps = {block.order: stamp for block in visible if (stamp := _stamp(block))}
     begins: dict[int, Candidate] = {}
@@ -45,6 +53,8 @@ def dated_entries(
             begins[index] = Candidate(lead.group().strip(" \t:|–—-"), "entry")
             removed[index] = lead.end()
     begins |= {index: stamp for index, stamp in _by_blocks(body, visible, stamps) if index not in begins}
+    stated = _by_updates([paragraph[cut:] for paragraph, cut in zip(paragraphs, removed, strict=True)], updates)
+    begins = stated if len(stated) >= max(len(begins), _FEWEST) else begins
     if len(begins) < _FEWEST:
         return body, ()
     times = _times([begins[index] for index in sorted(begins)], clock, published, modified)
@@ -91,6 +101,22 @@ def _by_blocks(body: Body, visible: Sequence[Block], stamps: dict[int, Candidate
         above = body.orders[index - 1]
         headed = above == passed[-1] - 1 and visible[above].element.tag in _HEADINGS
         found.append((index - 1 if headed else index, stamps[passed[-1]]))
+    return found
+
+
+def _by_updates(paragraphs: Sequence[str], updates: Sequence[Node]) -> dict[int, Candidate]:
+    """The paragraphs that an update of JSON-LD begins with: its headline, or the opening of its text."""
+    places: dict[str, int] = {}
+    for index, paragraph in enumerate(paragraphs):
+        places.setdefault(fold(paragraph)[:_OPENING], index)
+    found: dict[int, Candidate] = {}
+    for update in updates:
+        lines = [text(update.get(key)) for key in ("headline", "articleBody")]
+        openings = [fold(squeeze(line.lstrip().split("\n")[0]))[:_OPENING] for line in lines]
+        place = next((places[opening] for opening in openings if opening in places), None)
+        stated = text(update.get("datePublished"))
+        if place is not None and stated:
+            found.setdefault(place, Candidate(stated, "json-ld:liveBlogUpdate"))
     return found
 
 

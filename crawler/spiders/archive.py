@@ -66,8 +66,8 @@ class ArchiveSpider(RunSpider):
                     await self.room.acquire()
                     yield article
             except OSError as error:
-                self.fault = UnreadableFile(f"{path}: cannot be read ({error.strerror})")
-                raise CloseSpider("failed") from error
+                self.end_with(UnreadableFile(f"{path}: cannot be read ({error.strerror})"))
+                return
             self.count("listings", "archive")
 
     async def _articles(self, path: Path) -> AsyncIterator[Article]:

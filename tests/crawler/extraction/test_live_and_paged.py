@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -78,6 +79,32 @@ def test_an_entry_that_states_its_day_keeps_it() -> None:
         for day, (_, _, text) in zip((4, 3, 2, 1), ENTRIES, strict=True)
     )
     assert [entry.time.value.day for entry in extracted(body).entries] == [4, 3, 2, 1]
+
+
+def stated_entries() -> str:
+    updates = [
+        {"@type": "BlogPosting", "headline": title, "articleBody": text, "datePublished": f"2026-03-0{day}T08:00:00Z"}
+        for day, (_, title, text) in zip((4, 3, 2, 1), ENTRIES, strict=True)
+    ]
+    blog = {"@type": "LiveBlogPosting", "headline": "Storm live: ferries suspended", "liveBlogUpdate": updates}
+    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", **blog})}</script>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<h2>{title}</h2><p>{text}</p>" for _, title, text in ENTRIES),
+        in_front(ENTRIES),
+        "",  # they stand nowhere else
+    ],
+)
+def test_entries_that_json_ld_lists_have_its_times(body: str) -> None:
+    article = extracted(stated_entries() + body)
+    assert [entry.time.value.day for entry in article.entries] == [4, 3, 2, 1]
+    assert [article.text[entry.start :].split("\n")[0] for entry in article.entries] == [
+        title for _, title, _ in ENTRIES
+    ]
+    assert "23:15" not in article.text
 
 
 def test_two_lines_with_a_time_are_no_live_blog() -> None:

@@ -120,3 +120,9 @@ def test_pages_are_not_kept_where_the_settings_say_so(tmp_path: Path) -> None:
     ended = unsourced("page", kept.article_id, cwd=tmp_path)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "its page was not kept" in ended.stderr
+
+
+def test_an_archive_that_is_not_there_ends_the_crawl_and_is_named(tmp_path: Path) -> None:
+    site = Site("town", lambda *_: (404, {}, ""), "http://town.example")
+    log = read(tmp_path / "none.warc.gz", source_list(tmp_path, site), tmp_path / "store.db")
+    assert "none.warc.gz: cannot be read (No such file or directory)" in log
