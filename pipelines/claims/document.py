@@ -2,78 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipelines.items import Attribution
 
-from .cues import Cue, find_cues, main_subject, names_person, of_class
-from .folding import Folded, fold
+from .cues import find_cues
+from .drafts import COMPLEMENTISER, SPEECH_WORDS, Document, Draft, make_drafts
+from .folding import fold
 from .interview import answered_paragraphs, interviewee
 from .lexicon import BIT, Lexicon
+from .main_subject import main_subject
 from .mentions import Mention, Mentions
-from .noun_phrases import AUXILIARY, PRONOUN, Phrase, text_bounds
-from .quotations import Quotation, find_quotations
-from .sentences import split_sentences
+from .noun_phrases import AUXILIARY, text_bounds
+from .phrase_cues import Cue
+from .quotations import find_quotations
 from .sources import classify
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens, tokenise
+from .speakers import colon_quotation, is_outlet, quotation_owner, ticker
+from .tokens import CAPITAL, COMMA, INSIDE, Tokens, tokenise
 
-SPEECH_WORDS = 4
-TITLE_WORDS = 8
-SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])
-LABELS = SPEAKERS | {"document"}
-OUTLETS = frozenset(["outlet"])
 ONLY_CUE = 7
 CLOSING = " »”\"'’"
 NEAR = 4
-# What these say within a quotation is the speaker's, not the author's.
-AUTHORS_OWN = frozenset(
-    ["backward", "opinion", "reporting", "boilerplate", "cross_reference", "hypothesis", "record", "rumour"]
-)
-COMPLEMENTISER = BIT["complementiser"]
 REPORTED, REPORTED_PLURAL, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
     BIT["reported_mood"], BIT["reported_plural"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
 )  # fmt: skip
 ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
 SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
-
-
-@dataclass(slots=True)
-class Draft:
-    """A sentence in the making; token numbers, and offsets into the folded text."""
-
-    start: int
-    end: int
-    low: int
-    high: int
-    paragraph: int
-    types: dict[str, list[int]]
-    speech: bool
-    quoted: bool
-    opens_inside: bool
-    attribution: Attribution = "none"
-    rule: str = "none"
-    source: Phrase | None = None
-    cue: Phrase | None = None
-    resolved: str = ""
-    relay: Phrase | None = None
-    backward: bool = False
-    announces: bool = False
-    announced: Mention | None = None
-    inherited: bool = False
-    speaker: Mention | None = None
-
-
-@dataclass(slots=True)
-class Document:
-    """A text, its tokens and quotations, and the state that travels from sentence to sentence."""
-
-    folded: Folded
-    lexicon: Lexicon
-    tokens: Tokens
-    quotations: tuple[Quotation, ...]
-    mentions: Mentions
-    drafts: list[Draft] = field(default_factory=list)
 
 
 def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
@@ -82,7 +36,7 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
     quotations = find_quotations(folded.text, lexicon.script.quotes)
     tokens = tokenise(folded, lexicon, quotations)
     document = Document(folded, lexicon, tokens, quotations, Mentions(folded, tokens, lexicon))
-    document.drafts = _drafts(document)
+    document.drafts = make_drafts(document)
     for number, draft in enumerate(document.drafts):
         _attribute(document, number, draft)
     _hold_forth(document)
@@ -106,90 +60,6 @@ def _answer(document: Document, title: str) -> None:
             _inherit(draft, speaker, "interview")
 
 
-def _drafts(document: Document) -> list[Draft]:
-    folded, lexicon, tokens, quotations = document.folded, document.lexicon, document.tokens, document.quotations
-    speeches = [_is_speech(tokens, q) or _is_said(document, q) for q in quotations]
-    starts = [q.start for q in quotations]
-    marked = sorted(tokens.marks)
-    drafts: list[Draft] = []
-    paragraph, previous_end = 0, 0
-    for start, end in split_sentences(
-        folded.text,
-        folded.low,
-        quotations,
-        lexicon.abbreviations,
-        lexicon.starters,
-        lexicon.openers,
-        lexicon.verbs,
-        lexicon.script.ordinals,
-    ):
-        paragraph += folded.text.count("\n", previous_end, start) > 0
-        previous_end = end
-        low, high = tokens.at(start), tokens.at(end)
-        types: dict[str, list[int]] = {}
-        inner: dict[str, list[int]] = {}
-        for place in marked[bisect_left(marked, low) : bisect_left(marked, high)]:
-            for _, mark in tokens.marks[place]:
-                if mark.rule != "sources":
-                    kept = inner if tokens.bits[place] & INSIDE and mark.type in AUTHORS_OWN else types
-                    kept.setdefault(mark.type, []).append(place)
-        speech, quoted = _spoken(tokens, low, high, speeches)
-        if quoted:
-            types |= inner
-        around = bisect_right(starts, start - 1) - 1
-        opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
-        drafts.append(Draft(start, end, low, high, paragraph, types, speech, quoted, opens_inside))
-    return drafts
-
-
-def _spoken(tokens: Tokens, low: int, high: int, speeches: list[bool]) -> tuple[bool, bool]:
-    """Does a sentence hold somebody's words, and is it nothing but that?"""
-    speech, outside, words = False, False, False
-    for bit, number in zip(tokens.bits[low:high], tokens.quoted[low:high], strict=True):
-        if number >= 0 and speeches[number]:
-            speech = True
-            words = words or bool(bit & WORD)
-        elif bit & WORD:
-            outside = True
-    return speech, words and not outside
-
-
-def _is_speech(tokens: Tokens, quotation: Quotation) -> bool:
-    """Somebody's words rather than a term or a title between quotation marks."""
-    if not quotation.closed or quotation.continues:
-        return True
-    words = 0
-    large, ended, title = 0, False, True
-    low, high = tokens.at(quotation.start), tokens.at(quotation.end)
-    if high + 1 < len(tokens.bits) and tokens.bits[high] & COMMA and tokens.bits[high + 1] & DASH:
-        return True  # «…», — said somebody
-    for place in range(low, tokens.at(quotation.end)):
-        bit = tokens.bits[place]
-        if bit & WORD:
-            words += 1
-            if len(tokens.word[place]) >= SPEECH_WORDS:
-                # A title has capitals on all but its small words.
-                title &= bool(bit & (CAPITAL | DIGIT))
-                large += 1
-        ended |= bool(words) and tokens.word[place] in "!?.,"
-        if not title and (words >= SPEECH_WORDS or ended):
-            return True
-    return (words >= SPEECH_WORDS or ended) and (large < 2 or words > TITLE_WORDS)
-
-
-def _is_said(document: Document, quotation: Quotation) -> bool:
-    """„Wir gehen“, sagte sie: few words that open a sentence, with a comma and a cue verb behind them."""
-    text, tokens = document.folded.text, document.tokens
-    before = text[max(0, quotation.start - 2) : quotation.start].rstrip(" ")
-    comma = tokens.at(quotation.end)
-    return (
-        (not before or before[-1] in "\n.!?:")
-        and comma + 1 < len(tokens.word)
-        and tokens.word[comma] == ","
-        and tokens.word[comma + 1] in document.lexicon.verbs
-    )
-
-
 def _attribute(document: Document, number: int, draft: Draft) -> None:
     """Decide who vouches for a sentence from its own cues, else from the quotation or the mood it continues."""
     tokens, lexicon = document.tokens, document.lexicon
@@ -198,11 +68,9 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     draft.backward = "backward" in draft.types and not draft.quoted
     cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
     _relay(document, draft, cues)
-    label = _ticker(document, draft)
-    best = (
-        label if label and not _is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
-    )
-    best = best or label or _colon_quotation(document, draft)
+    label = ticker(document, draft)
+    best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
+    best = best or label or colon_quotation(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):
@@ -216,7 +84,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         if previous.attribution != "none":
             _continue_report(document, number, draft)
     if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
-        owner = _owner(document, draft)
+        owner = quotation_owner(document, draft)
         if owner is not None:
             _take(document, draft, owner)
     if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
@@ -260,47 +128,6 @@ def _governs(tokens: Tokens, cue: Cue) -> bool:
     return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMPLEMENTISER)
 
 
-def _ticker(document: Document, draft: Draft) -> Cue | None:
-    """Reuters: …, SMITH: …, Lynch: "…": a name and a colon at the beginning (rule 19)."""
-    tokens, low = document.tokens, draft.low
-    while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
-        low += 1
-    for colon in range(low + 1, min(low + 7, draft.high - 3)):
-        if tokens.word[colon] == ":":
-            phrase = (low, colon)
-            speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
-            speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
-            return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
-        if document.lexicon.script.cased:
-            if not tokens.bits[colon - 1] & (CAPITAL | HYPHEN) and tokens.word[colon - 1] != ".":
-                return None
-        elif tokens.word[colon - 1] in document.lexicon.verbs:
-            return None
-    return None
-
-
-def _owner(document: Document, draft: Draft) -> Cue | None:
-    """A quotation without a cue in a sentence about a person is that person's."""
-    tokens = document.tokens
-    subject = main_subject(tokens, draft.low, draft.high)
-    if subject is None or not _can_speak(document, subject, draft.low):
-        return None
-    opening = next((at for at in range(draft.low, draft.high) if tokens.bits[at] & INSIDE), draft.high)
-    if opening < subject[1]:
-        return None
-    return Cue("verb", "quotation-owned", opening, opening + 1, subject)
-
-
-def _can_speak(document: Document, phrase: Phrase, low: int) -> bool:
-    """Is this somebody: a pronoun, a name, an office or a body rather than a thing?"""
-    tokens = document.tokens
-    if tokens.bits[phrase[0]] & PRONOUN or of_class(tokens, phrase, SPEAKERS):
-        return True
-    return document.mentions.is_person(phrase) or any(
-        tokens.bits[at] & CAPITAL for at in range(max(phrase[0], low + 1), phrase[1])
-    )
-
-
 def _hold_forth(document: Document) -> None:
     """What stands unquoted under somebody's name: the paragraph after one that ends in a colon, and a transcript's."""
     holder: Mention | None = None
@@ -315,26 +142,6 @@ def _hold_forth(document: Document) -> None:
         elif holder is not None and draft.attribution == "none" and draft.high - draft.low > SPEECH_WORDS:
             _inherit(draft, holder, "held-forth")
         last = draft
-
-
-def _initials(tokens: Tokens, phrase: Phrase) -> bool:
-    letters = [place for place in range(*phrase) if tokens.bits[place] & WORD]
-    return all(tokens.bits[place] & CAPITAL and len(tokens.word[place]) == 1 for place in letters)
-
-
-def _colon_quotation(document: Document, draft: Draft) -> Cue | None:
-    """He is angry: "…": a colon and a quotation after a clause whose subject is a person or a body."""
-    tokens = document.tokens
-    if not draft.speech or draft.quoted:
-        return None
-    for colon in range(draft.low + 3, draft.high - 1):
-        if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
-            subject = main_subject(tokens, draft.low, colon)
-            if subject is None or tokens.bits[subject[0]] & PRONOUN:
-                return None
-            person = document.mentions.is_person(subject) or names_person(tokens, subject)
-            return Cue("verb", "colon", colon, colon + 1, subject) if person else None
-    return None
 
 
 def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
@@ -398,16 +205,12 @@ def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
     for place, cue in enumerate(cues):
         if cue.type == "citing" and cue.source:
             others = [c for c in cues if c.source and c is not cue and c.type in ("verb", "according")]
-            if _is_outlet(document, cue.source):
+            if is_outlet(document, cue.source):
                 if others:
                     draft.relay = cue.source
                     cues[place] = replace(cue, type="relay")
-            elif others and _is_outlet(document, others[0].source or (0, 0)):
+            elif others and is_outlet(document, others[0].source or (0, 0)):
                 draft.relay = others[0].source
-
-
-def _is_outlet(document: Document, phrase: Phrase) -> bool:
-    return of_class(document.tokens, phrase, OUTLETS)
 
 
 def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pipelines.items import Context, Link, Sentence, Span
 
 from .claimhood import is_claim
-from .cues import main_subject
-from .document import Document, Draft
+from .drafts import Document, Draft
 from .folding import Folded
 from .lexicon import BIT
-from .noun_phrases import Phrase, phrase_after, subject_before, text_bounds, verb_group_start
+from .main_subject import main_subject
+from .noun_phrases import Phrase, phrase_after, text_bounds
 from .priority import priority, topics
 from .sources import classify
+from .subjects import subject_before, verb_group_start
 from .tokens import QUOTE, Tokens
 
 

@@ -1,0 +1,223 @@
+"""The frames in which a cue verb has what it says: a clause, an infinitive, an object, an insertion of its own."""
+
+from __future__ import annotations
+
+from .lexicon import BIT, Lexicon, Verb
+from .noun_phrases import (
+    ACTION,
+    ADVERB,
+    AUXILIARY,
+    CLAUSE,
+    CLITIC,
+    DEFINITE,
+    DETERMINER,
+    GENITIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    THAT,
+    TIME,
+    Phrase,
+    begins_noun_phrase,
+)
+from .subjects import after_period
+from .tokens import (
+    ARTICLE,
+    CAPITAL,
+    COMMA,
+    DASH,
+    DIGIT,
+    GOVERNED,
+    INSIDE,
+    QUOTE,
+    STOP,
+    WORD,
+    Tokens,
+)
+
+INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+PARTICIPLE = BIT["participle"]
+QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
+WINDOW = 12
+
+
+def holds_object(tokens: Tokens, phrase: Phrase) -> bool:
+    """Without a case ending the object is read as part of the subject: more words follow one with its article."""
+    return any(tokens.bits[place] & ARTICLE for place in range(phrase[0], phrase[1] - 1))
+
+
+def has_auxiliary_before(tokens: Tokens, place: int, low: int) -> bool:
+    """Has presented … and assured: the participle of a second verb shares the auxiliary of the first."""
+    return any(
+        tokens.bits[at] & AUXILIARY and not tokens.bits[at] & (PASSIVE | INSIDE)
+        for at in range(max(low, place - WINDOW), place)
+    )
+
+
+def particle_follows(tokens: Tokens, particle: str, place: int, high: int) -> bool:
+    for at in range(place, high):
+        if tokens.word[at] == particle and not tokens.bits[at] & INSIDE:
+            return True
+        if tokens.bits[at] & STOP:
+            return False
+    return False
+
+
+def has_another_verb(tokens: Tokens, low: int, high: int) -> bool:
+    """Is there a finite verb outside quotations and relative clauses?"""
+    relative, before = False, 0
+    for bit in tokens.bits[low:high]:
+        relative = (relative or bool(bit & RELATIVE and not bit & DETERMINER)) and not bit & (COMMA | STOP)
+        noun = bit & (CAPITAL | INSIDE | PREPOSITION) or (before & DETERMINER and not before & CLITIC)
+        if bit & (AUXILIARY | VERB) and not relative and not noun:
+            return True
+        before = bit
+    return False
+
+
+def that_follows(tokens: Tokens, place: int, high: int) -> bool:
+    commas = 0
+    for at in range(place, min(place + WINDOW, high)):
+        bit = tokens.bits[at]
+        if bit & THAT:
+            # after one comma it is a relative pronoun, after two the clause goes on behind an insertion
+            return tokens.verb_first or bool(tokens.cases) or not (commas == 1 and tokens.bits[at - 1] & COMMA)
+        if bit & STOP or (bit & QUOTE and not bit & INSIDE):
+            return False
+        if bit & COMMA:
+            commas += 1
+            if commas > 2:
+                return False
+    return False
+
+
+def has_content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int, speech: bool) -> bool:
+    """Does the verb have what it says, in one of its frames?"""
+    frames, bits = verb.frames, tokens.bits
+    if "quote" in frames and speech:
+        return True
+    if "that" in frames and that_follows(tokens, place, high):
+        return True
+    at = place
+    while at < high and (
+        (bits[at] & (ADVERB | TIME) and not bits[at] & (DETERMINER | THAT | PREPOSITION))
+        or (bits[at] & PREPOSITION and at + 1 < high and bits[at + 1] & TIME)
+    ):
+        at += 1
+    consumed = "bare" in frames and verb.then is not None and not lexicon.script.inversion
+    if at >= high:
+        return consumed
+    bit = bits[at]
+    if "zero" in frames and _clause_follows(tokens, at, high):
+        return True
+    if "bare" in frames and (consumed or bit & (WORD | QUOTE)):
+        return True
+    if "comma" in frames and any(bits[k] & COMMA for k in range(at, min(at + WINDOW, high - 2))):
+        return True
+    if "infinitive" in frames and infinitive_follows(tokens, lexicon, at, high):
+        return True
+    if (
+        "object" in frames
+        and (bit & (DETERMINER | DIGIT | CAPITAL | ARTICLE) or bit & GENITIVE or bit & QUOTE)
+        and not bit & TIME
+    ):
+        return True
+    if "object" in frames and tokens.verb_first and _act_follows(tokens, at, high):
+        return True
+    if "of" in frames and bit & (GENITIVE | PREPOSITION | GOVERNED):
+        return True
+    return "colon" in frames and any(tokens.word[k] == ":" for k in range(at, min(at + 2 * WINDOW, high)))
+
+
+def _act_follows(tokens: Tokens, place: int, high: int) -> bool:
+    """The act that is announced, also behind an adverbial (announced in a statement the closure)."""
+    for at in range(place, min(place + WINDOW, high)):
+        if tokens.bits[at] & ACTION:
+            return True
+        if tokens.bits[at] & (COMMA | STOP | QUOTE):
+            return False
+    return False
+
+
+def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
+    """A clause without a conjunction: a subject, and a finite verb soon after it (he insists the road is safe)."""
+    if not begins_noun_phrase(tokens, place):
+        return False
+    if tokens.bits[place] & PRONOUN and place + 1 < high and tokens.bits[place + 1] & WORD:
+        return True
+    for at in range(place + 1, min(place + WINDOW, high)):
+        bit = tokens.bits[at]
+        if bit & (AUXILIARY | VERB) and not bit & (CAPITAL | PREPOSITION):
+            return True
+        if bit & (STOP | COMMA | QUOTE | THAT | RELATIVE):
+            return False
+    return False
+
+
+def infinitive_follows(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
+    if tokens.bits[place] & INFINITIVE:
+        return True
+    if (
+        tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC)
+        and not tokens.bits[place] & DEFINITE
+        and place + 1 < high
+    ):
+        place += 1
+    if tokens.bits[place] & INFINITIVE:
+        return True
+    endings = lexicon.script.infinitive_endings
+    return bool(endings) and tokens.word[place].endswith(endings) and not tokens.bits[place] & CAPITAL
+
+
+def is_tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int, high: int) -> bool:
+    """…, he said, …: after a comma, and what follows does not belong to the verb."""
+    first = min(source[0], start) if source else start
+    inserted = bool(tokens.bits[first - 1] & PARENTHETICAL) if first > low else False
+    if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):
+        return False
+    if end >= high:
+        return True
+    bit = tokens.bits[end]
+    return not bit & INFINITIVE and (
+        bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
+    )
+
+
+def closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
+    """Is what stands before this comma a clause of its own, so that an inverted verb may follow it?"""
+    commas = 0
+    verbal = False
+    for place in range(comma - 1, low - 1, -1):
+        bit = tokens.bits[place]
+        if bit & RELATIVE and place > low and tokens.bits[place - 1] & COMMA:
+            return False  # the head of a relative clause between commas is the subject
+        if bit & QUOTE:
+            return True
+        verbal |= bool(bit & tokens.predicate) and not bit & PREPOSITION
+        if bit & COMMA:
+            commas += 1
+            if verbal or commas == 2:
+                break
+    return verbal or (commas == 0 and comma - low >= 3)
+
+
+def in_subordinate_clause(tokens: Tokens, source: Phrase | None, low: int, start: int) -> bool:
+    """Alors que X avait affirmé …, Y …: a conjunction opens the clause of the cue, and another clause follows."""
+    first = source[0] if source else start
+    for place in range(first - 1, max(low, first - 4) - 1, -1):
+        bit = tokens.bits[place]
+        if bit & CLAUSE and bit & BIT["hypothesis"]:
+            return True
+        if bit & (COMMA | STOP | QUOTE):
+            return False
+    return False
+
+
+def is_adverbial(tokens: Tokens, place: int, high: int) -> bool:
+    """Does an adverbial begin here: a preposition, an adverb, a stretch of time (however, two days later, …)?"""
+    bit = tokens.bits[place]
+    if bit & (PREPOSITION | CLAUSE | TIME | ADVERB | THAT) and not bit & DEFINITE:
+        return True
+    if bit & PARTICIPLE and place + 1 < high and not tokens.bits[place + 1] & CAPITAL:
+        return tokens.word[place] not in tokens.names
+    return after_period(tokens, place, high) > place

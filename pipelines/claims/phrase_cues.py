@@ -1,0 +1,279 @@
+"""Cues that are fixed expressions: prepositions and what they govern, places of saying, inserted sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .capital_nouns import is_source, noun_phrase, noun_phrase_before
+from .frames import has_content, infinitive_follows
+from .lexicon import BIT, Lexicon, Verb
+from .main_subject import main_subject
+from .noun_phrases import (
+    ADVERB,
+    AGENT,
+    AUXILIARY,
+    CLAUSE,
+    CLITIC,
+    CONJUNCTION,
+    DEFINITE,
+    DETERMINER,
+    NEGATION,
+    PREPOSITION,
+    PRONOUN,
+    TIME,
+    Phrase,
+    begins_noun_phrase,
+    is_marked,
+    phrase_after,
+)
+from .subjects import subject_before
+from .tokens import (
+    CAPITAL,
+    COMMA,
+    CUE,
+    DASH,
+    INSIDE,
+    PAREN,
+    QUOTE,
+    WORD,
+    Tokens,
+)
+from .verb_bracket import subject_after
+
+INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
+POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]
+QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
+SOURCELESS: frozenset[str] = frozenset(["anonymous", "vague", "hearsay"])
+PHRASE_CUES = SOURCELESS | {
+    "according",
+    "according_after",
+    "according_document",
+    "citing",
+    "relay",
+    "viewpoint",
+    "insertion",
+    "anaphoric",
+    "own_words",
+    "locative",
+    "around",
+}
+OBLIQUE = BIT["oblique"]
+SOMEBODY = ("people", "anonymous", "collective", "researcher", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A mark of attribution: its rule, the tokens of the cue, and those of the source where the sentence names one.
+
+    `implied`: the source is the subject of an earlier verb, here or in an earlier sentence. `subordinate`: it covers
+    only a remark beside the main claim (rule 4).
+    """
+
+    type: str
+    rule: str
+    start: int
+    end: int
+    source: Phrase | None
+    implied: bool = False
+    subordinate: bool = False
+
+
+def phrase_cue(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    kind: str,
+    rule: str,
+    place: int,
+    end: int,
+    low: int,
+    high: int,
+    speech: bool,
+) -> Cue | None:
+    if kind in SOURCELESS:
+        return Cue(kind, rule, place, end, None)
+    if kind == "around":
+        names = any(tokens.bits[at] & (CAPITAL | POSSESSIVE | POSSESSOR) for at in range(place + 1, end - 1))
+        return Cue("according", rule, place, end, (place + 1, end - 1)) if names else None
+    if kind == "anaphoric":
+        return Cue("verb", rule, place, end, None, implied=True)
+    bracket = lexicon.script.verb_bracket
+    if kind == "own_words":
+        own = main_subject(tokens, low, place) or (subject_after(tokens, end, high) if bracket else None)
+        return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
+    if kind == "according_after":
+        source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
+        return Cue("according", rule, place, end, source) if source else None
+    if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
+        return None  # o segundo candidato
+    source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
+    if kind == "citing" and source and tokens.cases:
+        source = _before_outlet(tokens, source, high)
+    if kind == "according_document":
+        return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
+    if kind == "insertion":
+        if place == low:
+            return (
+                Cue("according", rule, place, end, source)
+                if source and _only_names(tokens, lexicon, end, high)
+                else None
+            )
+        return _inserted_source(tokens, rule, place, end, source, high)
+    set_off = kind == "according" and (place == low or tokens.bits[place - 1] & (COMMA | QUOTE))
+    if source is None or not (
+        set_off or begins_noun_phrase(tokens, source[0]) or known_source(tokens, source, lexicon)
+    ):
+        return None
+    if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
+        source = source[0] + 1, source[1]  # según explicó la ministra
+    if kind == "locative":
+        return _locative(tokens, lexicon, rule, place, source, low, high, speech)
+    if kind == "viewpoint":
+        opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
+        closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
+        if (
+            not (opening and closing)
+            or not names_person(tokens, source)
+            or infinitive_follows(tokens, lexicon, source[1] + 1, high)
+        ):
+            return None
+        kind = "according"
+    return Cue(kind, rule, place, end, source)
+
+
+def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:
+    """Is there no finite verb, so that the sentence only names who spoke before (Così il presidente della Regione.)?"""
+    return not any(
+        (tokens.bits[at] & (AUXILIARY | VERB) and not tokens.bits[at] & CAPITAL) or _finite(tokens, lexicon, at)
+        for at in range(low, high)
+    )
+
+
+def _before_outlet(tokens: Tokens, source: Phrase, high: int) -> Phrase:
+    """What is cited, without the outlet that cites it (со ссылкой на источники Reuters пишет)."""
+    end = source[1]
+    if end < high and tokens.bits[end] & CUE:
+        while end - 1 > source[0] and is_marked(tokens, end - 1, end, ("outlet",)):
+            end -= 1
+    return source[0], end
+
+
+def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Phrase | None, high: int) -> Cue | None:
+    """…, so der Minister, …: between commas or at the end, with somebody who can say something."""
+    bits = tokens.bits
+    if source is None or not bits[place - 1] & (COMMA | QUOTE | DASH | PAREN) or not is_source(tokens, source):
+        return None
+    after = bits[source[1]] if source[1] < high else 0
+    if after & WORD and not after & (PREPOSITION | ADVERB | TIME | CLAUSE | CONJUNCTION):
+        return None
+    return Cue("according", rule, place, end, source)
+
+
+def _locative(
+    tokens: Tokens, lexicon: Lexicon, rule: str, place: int, source: Phrase, low: int, high: int, speech: bool
+) -> Cue | None:
+    """Where it is said stands for who says it, by a verb of saying (en el Gobierno explican que …; …, aseguran desde
+    la Plataforma; à l'Élysée, on assure que …)."""
+    bits = tokens.bits
+    held = bool(tokens.cases) and source[1] - source[0] > 1  # perhaps with its object (в министерстве это отрицают)
+    for at in range(source[0] + 1, min(high, source[1] + 1)):
+        if _finite(tokens, lexicon, at):
+            held = held and at > source[0] + 1
+            source = source[0], at  # the phrase took in the verb behind it
+            break
+    if not _is_body(tokens, source) or (tokens.cases and _has_subject(tokens, lexicon, source)):
+        return None
+    at, beside = source[1], COMMA | ADVERB | CLITIC | AUXILIARY | NEGATION
+    pronouns = () if tokens.cases else ("collective",)
+    while at < high and (bits[at] & beside or is_marked(tokens, at, at + 1, pronouns)):
+        at += 1
+    # the experts heard by the paper say …: an agent behind a participle
+    agent = bits[place] & AGENT and place > low and not bits[place - 1] & (COMMA | ADVERB | TIME | CONJUNCTION)
+    if not agent and at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech, held):
+        return Cue("verb", rule, at, at + 1, source)
+    before = place - 1
+    while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
+        before -= 1
+    free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
+    if before >= low + (not tokens.cases) and _says(
+        tokens, lexicon, before, source[1], high, speech or (before > low and bool(bits[before - 1] & free))
+    ):
+        return Cue("verb", rule, before, place, source)
+    return None
+
+
+def _has_subject(tokens: Tokens, lexicon: Lexicon, phrase: Phrase) -> bool:
+    """Does somebody in the nominative plural follow the place (в больнице пациенты сообщили)?"""
+    endings = lexicon.script.plural_endings
+    return any(
+        is_marked(tokens, at, at + 1, SOMEBODY) and tokens.word[at].endswith(endings)
+        for at in range(phrase[0] + 1, phrase[1])
+    )
+
+
+def _finite(tokens: Tokens, lexicon: Lexicon, place: int) -> bool:
+    entries = lexicon.verbs.get(tokens.word[place], ())
+    return any("finite" in types for _, types in entries) and not tokens.bits[place - 1] & (DETERMINER | PREPOSITION)
+
+
+def _says(
+    tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool, held: bool = False
+) -> bool:
+    """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?
+    `held`: its object may stand before it."""
+    endings = lexicon.script.plural_verb_endings
+    if endings and not tokens.word[place].endswith(endings):
+        return False
+    for verb, types in lexicon.verbs.get(tokens.word[place], ()):
+        if "finite" in types:
+            match = verb.then.match(tokens.low, tokens.end[after - 1]) if verb.then else None
+            if verb.then and match is None:
+                continue
+            if held and "object" in verb.frames:
+                return True
+            if has_content(tokens, lexicon, verb, tokens.at(match.end()) if match else after, high, speech):
+                return True
+    return False
+
+
+def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
+    """A body, an outlet or authorities; or a name with an article, as places seldom have."""
+    if tokens.bits[phrase[0]] & DEFINITE and any(tokens.bits[at] & CAPITAL for at in range(phrase[0] + 1, phrase[1])):
+        return True
+    if tokens.cases and tokens.bits[phrase[0]] & (CAPITAL | QUOTE):
+        return True
+    return is_marked(tokens, *phrase, ("body", "authority", "outlet", "anonymous", "collective"))
+
+
+def _is_document(tokens: Tokens, phrase: Phrase) -> bool:
+    marks = (mark for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
+    return any(mark.rule == "sources" and mark.type == "document" for mark in marks)
+
+
+def known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:
+    if not lexicon.script.cased or lexicon.script.inversion:
+        return True
+    return any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
+
+
+def of_class(tokens: Tokens, phrase: Phrase | None, classes: frozenset[str]) -> bool:
+    """Is one of the words of a phrase of these source classes?"""
+    return phrase is not None and any(
+        mark.rule == "sources" and mark.type in classes for at in range(*phrase) for _, mark in tokens.marks.get(at, ())
+    )
+
+
+def names_person(tokens: Tokens, phrase: Phrase) -> bool:
+    """A name, a pronoun or somebody's office; a number or a place alone is neither."""
+    if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
+        return True
+    return any(
+        mark.rule == "sources" and mark.type in ("role", "anonymous", "people", "collective", "body")
+        for at in range(*phrase)
+        for _, mark in tokens.marks.get(at, ())
+    )
+
+
+def content_before(tokens: Tokens, verb: Verb, start: int, low: int) -> bool:
+    """Where cases make the order free: does what is said stand first (об этом рассказали …; министр это отрицает)?"""
+    fronted = tokens.word[low] in verb.prepositions
+    return fronted or ("object" in verb.frames and start > low and bool(tokens.bits[start - 1] & OBLIQUE))
