@@ -26,6 +26,7 @@ RECORD_LIMIT = 64_000_000  # bytes of one record, unpacked
 GZIP_MAGIC = b"\x1f\x8b\x08"
 RECORD_MAGIC = b"WARC/"
 BLOCK = 1 << 16
+_REACHES = (1 << 20, 1 << 23, 2 * RECORD_LIMIT)  # nearly always the first is enough
 _LENGTH = re.compile(rb"^content-length:\s*(\d{1,12})\s*$", re.IGNORECASE | re.MULTILINE)
 _START = re.compile(rb"\x1f\x8b\x08|WARC/\d\.")
 # The body is kept unpacked and whole: these would say otherwise.
@@ -111,21 +112,30 @@ def read_captures(file: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
 def whole_length(file: BinaryIO) -> int:
     """Up to where a packed file consists of whole records; less than its length where a writer broke off in one."""
     length = file.seek(0, io.SEEK_END)
-    tail = max(length - 2 * RECORD_LIMIT, 0)
-    file.seek(tail)
-    content = file.read()
+    for reach in _REACHES:
+        tail = max(length - reach, 0)
+        file.seek(tail)
+        end = _end_of_last(file.read(reach))
+        if end is not None:
+            return tail + end
+        if not tail:
+            break
+    return tail
+
+
+def _end_of_last(content: bytes) -> int | None:
+    """Where the last record that begins in `content` ends, or begins where it breaks off; None where none begins."""
     at = content.rfind(GZIP_MAGIC)
     while at >= 0:
-        unpacker = zlib.decompressobj(wbits=31)
         try:
-            if unpacker.decompress(content[at:], len(RECORD_MAGIC)) == RECORD_MAGIC:
+            if zlib.decompressobj(wbits=31).decompress(content[at:], len(RECORD_MAGIC)) == RECORD_MAGIC:
                 unpacker = zlib.decompressobj(wbits=31)
                 unpacker.decompress(content[at:], RECORD_LIMIT)
-                return length - len(unpacker.unused_data) if unpacker.eof else tail + at
+                return len(content) - len(unpacker.unused_data) if unpacker.eof else at
         except zlib.error:
-            pass  # these three bytes begin no member, or one with other than a record in it
+            pass  # these three bytes begin no member
         at = content.rfind(GZIP_MAGIC, 0, at)
-    return tail
+    return None
 
 
 def _line(value: str) -> str:
