@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from crawler.settings import user_agent
 from pipelines.errors import Failure
 from pipelines.items import Source
 
@@ -44,7 +45,7 @@ def run_crawl(
     chosen.setmodule("crawler.settings", priority="project")
     overrides = {"STORE": store, "WORKERS": workers, "PROGRESS": progress, "LOG_LEVEL": log_level}
     if contact:
-        overrides["USER_AGENT"] = f"unsourced/0.1 (news monitor; {contact})"
+        overrides["USER_AGENT"] = user_agent(contact)
     if budget is not None:
         overrides["DOMAIN_BUDGET"] = budget
     chosen.setdict({**overrides, **settings}, priority="cmdline")

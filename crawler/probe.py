@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from crawler.settings import user_agent
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -82,7 +83,7 @@ def _settings(contact: str) -> Settings:
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(PROBE_SETTINGS, priority="cmdline")
     if contact:
-        settings.set("USER_AGENT", f"unsourced/{version('unsourced')} (news monitor; {contact})", priority="cmdline")
+        settings.set("USER_AGENT", user_agent(contact), priority="cmdline")
     return settings
 
 

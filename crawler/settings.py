@@ -4,9 +4,15 @@ BOT_NAME = "unsourced"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
-# A webmaster must be able to tell who is there and how to reach them; `unsourced crawl` adds the contact that is
-# configured. Paywalls and blocks are respected, so there is nothing to disguise.
-USER_AGENT = "unsourced/0.1 (news monitor; no contact configured)"
+
+def user_agent(contact: str = "no contact configured") -> str:
+    """How the program introduces itself; `contact` is the address or page at which a webmaster reaches its user."""
+    return f"unsourced/0.1 (news monitor; {contact})"
+
+
+# A webmaster must be able to tell who is there and how to reach them; the commands add the contact that is configured.
+# Paywalls and blocks are respected, so there is nothing to disguise.
+USER_AGENT = user_agent()
 ROBOTSTXT_OBEY = True
 
 # Politeness is by registered domain (see the slot middleware), not by host as Scrapy has it. Many domains at once make

@@ -20,6 +20,7 @@ HTML_MARK = re.compile(rb"<!doctype html|<html|<head|<body|<article|<p[ >]|<div[
 
 
 def explain(
+    context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE|URL...", help="Plain text, a saved page, an address.")],
     language: Annotated[str, typer.Option(metavar="CODE", help="ISO 639-1 code; detected when not given.")] = "",
     html: Annotated[str, typer.Option(metavar="FILE", help="Write one static HTML page instead (- for stdout).")] = "",
@@ -31,12 +32,13 @@ def explain(
     Example: unsourced explain article.txt
     """
     from crawler.commands.pages import read_pages
+    from crawler.configuration import load_settings
     from pipelines.policy import flagged
 
     faults = Faults()
     language = known_language(language)
     explained = []
-    for page in read_pages(files, faults):
+    for page in read_pages(files, faults, contact=load_settings(context.obj).contact):
         with faults.survived():
             article = analysed(page, language)
             explained.append((article, [one for one in article.sentences or () if flagged(one, article.kind)]))

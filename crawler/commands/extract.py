@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def extract(
+    context: typer.Context,
     files: Annotated[
         list[str], typer.Argument(metavar="FILE|URL...", help="Saved pages (html, html.gz, warc.gz), - or addresses.")
     ],
@@ -39,13 +40,15 @@ def extract(
     Example: unsourced extract --zone Europe/Paris page.html.gz
     """
     from crawler.commands.pages import examined, read_pages
+    from crawler.configuration import load_settings
     from pipelines.records import article_record
 
     if url and len(files) > 1:
         raise WrongUse(f"--url {url}: belongs to one page, and {len(files)} were given; run them one by one")
     time, source = fetch_time(fetched), site_in(zone)
+    contact = load_settings(context.obj).contact
     faults = Faults()
-    for page in read_pages(files, faults, url=url, fetched=time):
+    for page in read_pages(files, faults, contact=contact, url=url, fetched=time):
         with faults.survived():
             found = examined(page, source)
             article = found.article

@@ -40,7 +40,7 @@ def is_address(name: str) -> bool:
 
 
 def read_pages(
-    names: list[str], faults: Faults, *, url: str = "", fetched: datetime | None = None, contact: str = ""
+    names: list[str], faults: Faults, *, contact: str, url: str = "", fetched: datetime | None = None
 ) -> Iterator[Page]:
     """The pages in the order asked for; one that cannot be had is said and left out."""
     answers = fetch([name for name in names if is_address(name)], contact)

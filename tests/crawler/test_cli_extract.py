@@ -37,17 +37,25 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
+class Server(ThreadingHTTPServer):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        self.agents: set[str] = set()
+
+
+class Handler(SimpleHTTPRequestHandler):
+    server: Server
+
     def log_message(self, *_: object) -> None:
-        """The test has nothing to say."""
+        self.server.agents.add(self.headers["User-Agent"])
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(tmp_path)))
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    yield server
     server.shutdown()
     thread.join()
     server.server_close()
@@ -96,7 +104,9 @@ def test_a_relative_time_needs_the_time_of_fetching(page: Path) -> None:
     assert read.startswith("2026-03-04T07:00")
 
 
-def test_addresses_are_fetched_and_robots_txt_is_obeyed(page: Path, site: str) -> None:
+def test_addresses_are_fetched_and_robots_txt_is_obeyed(page: Path, server: Server) -> None:
+    site = f"http://127.0.0.1:{server.server_port}"
+    (page.parent / "unsourced.toml").write_text('contact = "desk@chronicle.example"\n')
     (page.parent / "robots.txt").write_text("User-agent: *\nDisallow: /private/\n")
     (page.parent / "private").mkdir()
     (page.parent / "private/page.html").write_text(PAGE, encoding="utf-8")
@@ -110,6 +120,8 @@ def test_addresses_are_fetched_and_robots_txt_is_obeyed(page: Path, site: str) -
     assert [line.startswith("unsourced: http") for line in ended.stderr.splitlines()] == [True, True]
     assert "robots" in ended.stderr
     assert "404" in ended.stderr
+    (agent,) = server.agents
+    assert agent.endswith("; desk@chronicle.example)"), "who keeps the site can reach whoever asks"
 
 
 def test_bad_input_is_one_line_each_and_the_others_go_on(page: Path) -> None:
