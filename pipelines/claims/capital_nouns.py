@@ -12,13 +12,14 @@ from .noun_phrases import (
     DEFINITE,
     DETERMINER,
     GENITIVE,
+    INDEFINITE,
     PREPOSITION,
     PRONOUN,
     THAT,
     TIME,
     Phrase,
 )
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, QUOTE, STOP, WORD, Tokens
+from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, PAREN, QUOTE, STOP, WORD, Tokens
 
 OBLIQUE, VERB, QUANTITY = BIT["oblique"], BIT["verb"], BIT["quantity"]
 ATTRIBUTE_BREAK = AUXILIARY | VERB | CAPITAL | PREPOSITION | CONJUNCTION | ADVERB | PRONOUN
@@ -154,3 +155,39 @@ def is_source(tokens: Tokens, phrase: Phrase) -> bool:
     if any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ())):
         return True
     return all(tokens.bits[at] & (CAPITAL | HYPHEN) for at in range(*phrase))
+
+
+def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
+    """The first noun phrase from `place` on that can be a subject: no preposition governs it, no form says object."""
+    bits, word = tokens.bits, tokens.word
+    while place < end:
+        bit = bits[place]
+        if bit & PREPOSITION:
+            phrase = noun_phrase(tokens, place + 1, end)
+            place = phrase[1] if phrase else place + 2
+        elif is_oblique(tokens, place, end):
+            phrase = noun_phrase(tokens, place, end)
+            place = phrase[1] if phrase else place + 1
+        elif bit & (DETERMINER | PRONOUN | QUANTITY) or (
+            (bit & CAPITAL or (bit & WORD and is_domain(tokens, place, end))) and not bit & TIME
+        ):
+            phrase = noun_phrase(tokens, place, end)
+            if phrase:
+                return phrase
+            place += 1
+        elif bit & QUOTE and place + 1 < end and bits[place + 1] & CAPITAL and is_term(tokens, place):
+            return noun_phrase(tokens, place, end)
+        elif bit & (ADVERB | CLITIC | TIME | DIGIT | WORD | PAREN | HYPHEN) or word[place] == ".":
+            if bit & DIGIT and place + 1 < end and bits[place + 1] & CAPITAL and not bits[place + 1] & TIME:
+                return noun_phrase(tokens, place, end)
+            place += 1
+        else:
+            return None
+    return None
+
+
+def is_oblique(tokens: Tokens, place: int, end: int) -> bool:
+    bit = tokens.bits[place]
+    if not bit & OBLIQUE:
+        return False
+    return not (bit & INDEFINITE and place + 1 < end and tokens.bits[place + 1] & GENITIVE)

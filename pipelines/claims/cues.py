@@ -51,13 +51,8 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            if cue and tokens.verb_first and place < muted and cue.implied:
-                continue  # unvowelled, the passive of a fixed expression looks like a subject left out
-            if (
-                cue
-                and place < muted
-                and (cue.implied or (lexicon.script.null_subject and cue.source and cue.source[0] > place))
-            ):
+            behind = lexicon.script.null_subject and not tokens.verb_first
+            if cue and place < muted and (cue.implied or (behind and cue.source and cue.source[0] > place)):
                 continue  # estima-se que: the verb of a phrase for nobody in particular
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it

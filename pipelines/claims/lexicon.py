@@ -34,37 +34,12 @@ FRAMES = frozenset(
         "quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive", "affirmed",
     ]
 )  # fmt: skip
-RULE_TYPES = frozenset(
-    [
-        "verb",
-        "according",
-        "according_after",
-        "according_document",
-        "around",
-        "citing",
-        "anonymous",
-        "relay",
-        "vague",
-        "hearsay",
-        "fixed",
-        "backward",
-        "anonymity",
-        "pseudonym",
-        "subordinate",
-        "cross_reference",
-        "boilerplate",
-        "opinion",
-        "hypothesis",
-        "reporting",
-        "record",
-        "viewpoint",
-        "insertion",
-        "anaphoric",
-        "own_words",
-        "rumour",
-        "locative",
-    ]
-)
+RULE_TYPES = frozenset((
+    "verb", "according", "according_after", "according_document", "around", "citing", "anonymous", "relay", "vague",
+    "hearsay", "fixed", "backward", "anonymity", "pseudonym", "subordinate", "cross_reference", "boilerplate",
+    "opinion", "hypothesis", "reporting", "record", "viewpoint", "insertion", "anaphoric", "own_words", "rumour",
+    "locative",
+))  # fmt: skip
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
 PRIORITY_GROUPS = (
     "violence", "death", "accusation", "crime", "secrecy", "motive", "cause", "policy", "superlative", "unit",

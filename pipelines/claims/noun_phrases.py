@@ -164,8 +164,8 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
 
 
 def _partitive(tokens: Tokens, start: int, place: int) -> bool:
-    """Many of the residents: a word of quantity and a preposition."""
-    return tokens.verb_first and place == start + 1 and bool(tokens.bits[start] & QUANTITY)
+    """Many of the residents, two of them: a word of quantity and a preposition."""
+    return tokens.verb_first and place == start + 1 and bool(tokens.bits[start] & (QUANTITY | INDEFINITE))
 
 
 def _behind_object(tokens: Tokens, place: int, high: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .capital_nouns import is_source, noun_phrase, noun_phrase_before
+from .capital_nouns import is_source, noun_phrase, noun_phrase_before, subject_after
 from .frames import has_content, infinitive_follows
 from .lexicon import BIT, Lexicon, Verb
 from .main_subject import main_subject
@@ -38,7 +38,6 @@ from .tokens import (
     WORD,
     Tokens,
 )
-from .verb_bracket import subject_after
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 POSSESSIVE, POSSESSOR, INTENTION = BIT["possessive"], BIT["possessor"], BIT["intention"]

@@ -19,15 +19,15 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
     while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
         low += 1
     for colon in range(low + 1, min(low + 7, draft.high - 3)):
+        if not document.lexicon.script.cased and tokens.word[colon - 1] in document.lexicon.verbs:
+            return None
         if tokens.word[colon] == ":":
             phrase = (low, colon)
             speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
             speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
             return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
-        if document.lexicon.script.cased:
-            if not tokens.bits[colon - 1] & (CAPITAL | HYPHEN) and tokens.word[colon - 1] != ".":
-                return None
-        elif tokens.word[colon - 1] in document.lexicon.verbs:
+        capital = tokens.bits[colon - 1] & (CAPITAL | HYPHEN) or tokens.word[colon - 1] == "."
+        if document.lexicon.script.cased and not capital:
             return None
     return None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .capital_nouns import is_domain, is_source, is_term, noun_phrase
+from .capital_nouns import is_oblique, is_source, noun_phrase, subject_after
 from .fields import REACH, field, finite_in, is_boundary, opens_relative
 from .lexicon import BIT, Lexicon, Verb
 from .noun_phrases import (
@@ -21,7 +21,6 @@ from .noun_phrases import (
     CONJUNCTION,
     DETERMINER,
     GENITIVE,
-    INDEFINITE,
     PREPOSITION,
     PRONOUN,
     THAT,
@@ -34,42 +33,6 @@ OBLIQUE, PASSIVE, QUANTITY = BIT["oblique"], BIT["passive"], BIT["quantity"]
 PARENTHETICAL, INFINITIVE, ANAPHOR = BIT["parenthetical"], BIT["infinitive"], BIT["anaphor"]
 PLURAL, PARTICLE = BIT["plural"], BIT["particle"]
 HOPS = 4
-
-
-def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
-    """The first noun phrase from `place` on that can be a subject: no preposition governs it, no form says object."""
-    bits, word = tokens.bits, tokens.word
-    while place < end:
-        bit = bits[place]
-        if bit & PREPOSITION:
-            phrase = noun_phrase(tokens, place + 1, end)
-            place = phrase[1] if phrase else place + 2
-        elif _is_oblique(tokens, place, end):
-            phrase = noun_phrase(tokens, place, end)
-            place = phrase[1] if phrase else place + 1
-        elif bit & (DETERMINER | PRONOUN | QUANTITY) or (
-            (bit & CAPITAL or (bit & WORD and is_domain(tokens, place, end))) and not bit & TIME
-        ):
-            phrase = noun_phrase(tokens, place, end)
-            if phrase:
-                return phrase
-            place += 1
-        elif bit & QUOTE and place + 1 < end and bits[place + 1] & CAPITAL and is_term(tokens, place):
-            return noun_phrase(tokens, place, end)
-        elif bit & (ADVERB | CLITIC | TIME | DIGIT | WORD | PAREN | HYPHEN) or word[place] == ".":
-            if bit & DIGIT and place + 1 < end and bits[place + 1] & CAPITAL and not bits[place + 1] & TIME:
-                return noun_phrase(tokens, place, end)
-            place += 1
-        else:
-            return None
-    return None
-
-
-def _is_oblique(tokens: Tokens, place: int, end: int) -> bool:
-    bit = tokens.bits[place]
-    if not bit & OBLIQUE:
-        return False
-    return not (bit & INDEFINITE and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
 
 
 @dataclass(slots=True)
@@ -263,7 +226,7 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     bits = tokens.bits
     while first < finite and bits[first] & (ADVERB | CONJUNCTION | QUOTE | DASH) and not bits[first] & DETERMINER:
         first += 1
-    if first >= finite or bits[first] & (PREPOSITION | TIME | CLAUSE) or _is_oblique(tokens, first, finite):
+    if first >= finite or bits[first] & (PREPOSITION | TIME | CLAUSE) or is_oblique(tokens, first, finite):
         return None
     if bits[finite - 1] & TIME and not bits[finite - 1] & CAPITAL:
         return None  # drei Stunden später
