@@ -97,13 +97,15 @@ def print_cards(console: Console, cards: list[Card], outlets: Mapping[str, str],
     """Cards on a terminal, and a last line that counts them."""
     from rich.text import Text
 
+    from crawler.commands.wording import counted
+
     for card in cards[:limit]:
         console.print(card_view(card, outlets))
     flags = sum(len(card.with_headline) for card in cards)
     left = len(cards) - limit
-    more = f"; {left} more articles: --limit {len(cards)}" if left > 0 else ""
+    more = f"; {counted(left, 'more article')}: --limit {len(cards)}" if left > 0 else ""
     tip = "unsourced show ID reads one in full" if cards else NOTHING
-    console.print(Text(f"{flags} flags in {len(cards)} articles{more}. {tip}.", style="dim"))
+    console.print(Text(f"{counted(flags, 'flag')} in {counted(len(cards), 'article')}{more}. {tip}.", style="dim"))
 
 
 def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
@@ -113,7 +115,7 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     from rich.text import Text
 
     from crawler.commands.terminal import class_label, marked_sentence, priority_bar
-    from crawler.commands.wording import day_and_time, reasons_in_words, shown
+    from crawler.commands.wording import counted, day_and_time, reasons_in_words, shown
 
     article = card.stored.article
     facts = " · ".join(
@@ -138,9 +140,9 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
         grid.add_row("", "", "", Text(shown(why), style="dim"))
     tail = []
     if len(card.flags) > FIRST:
-        tail.append(f"{len(card.flags) - FIRST} more flags")
+        tail.append(counted(len(card.flags) - FIRST, "more flag"))
     if card.copies:
         names = ", ".join(outlets.get(one, one) for one in card.outlets)
-        tail.append(f"{card.copies} cop{'y' if card.copies == 1 else 'ies'}{': ' + names if names else ''}")
+        tail.append(counted(card.copies, "copy", "copies") + (f": {names}" if names else ""))
     more = [Text(shown(f"  + {' · '.join(tail)}"), style="dim")] if tail else []
     return Group(head, Text(facts, style="dim"), grid, *more, Text())

@@ -20,6 +20,7 @@ def prune(
     Example: unsourced prune --before 90d
     """
     from crawler.commands.times import time_or_age
+    from crawler.commands.wording import counted
     from crawler.configuration import load_settings
     from pipelines.errors import WrongUse
     from pipelines.stores import open_store
@@ -33,4 +34,5 @@ def prune(
         deleted = opened.prune(time)
     files = PageFiles(pages_folder(settings.store), days=settings.pages_days, size=settings.pages_size)
     pages = files.prune(time.astimezone(UTC).date())
-    typer.echo(f"{deleted} articles deleted" + (f", {pages} files of pages" if pages else ""))
+    files_of_pages = f", {counted(pages, 'file')} of pages" if pages else ""
+    typer.echo(f"{counted(deleted, 'article')} deleted{files_of_pages}")

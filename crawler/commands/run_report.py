@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.wording import shown
+from crawler.commands.wording import counted, shown
 
 GROUPS = {
     "listings": "feeds, sitemaps, sections",
@@ -39,8 +39,8 @@ def report_view(report: Mapping[str, Any]) -> RenderableType:
     if "sources" not in report:  # ended at once, before anything was counted up
         return Text(report["finish"], style="bold")
     facts = (
-        f"{report['sources']:,} sources",
-        f"{report['requests']:,} requests",
+        counted(report["sources"], "source"),
+        counted(report["requests"], "request"),
         f"{report['bytes'] / 1_000_000:,.1f} MB",
         f"{report['seconds']:,} s",
         report["finish"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler.commands.inputs import print_record
+from crawler.commands.wording import counted
 from pipelines.errors import Failure, WrongUse
 from pipelines.items import Source
 
@@ -44,7 +45,7 @@ def list_sources(context: typer.Context, files: Lists = None, as_json: AsJson = 
             print_record(asdict(source))
         return
 
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     from crawler.commands.terminal import open_console
@@ -54,7 +55,7 @@ def list_sources(context: typer.Context, files: Lists = None, as_json: AsJson = 
         for source in found:
             typer.echo("\t".join([source.id, source.name, source.country, " ".join(source.languages), source.home]))
         return
-    table = Table("id", "name", "country", "languages", "listings", "tags", box=None)
+    table = Table(Column("id", no_wrap=True), "name", "country", "languages", "listings", "tags", box=None)
     for source in found:
         listings = str(_addresses([source]) - 1)
         row = (source.id, source.name, source.country, " ".join(source.languages), listings, ", ".join(source.tags))
@@ -105,7 +106,7 @@ def check_sources(
     if failed:
         raise Failure(f"{failed} of {len(reports)} addresses failed; correct them in the list, or leave them out")
     if not as_json:
-        typer.echo(f"{len(reports)} addresses of {len(found)} sources answer")
+        typer.echo(f"all is well: {counted(len(reports), 'address', 'addresses')} of {counted(len(found), 'source')}")
 
 
 @sources.command("find")
@@ -157,8 +158,9 @@ def _summary(found: Sequence[Source]) -> str:
     countries = {source.country for source in found}
     languages = {language for source in found for language in source.languages}
     return (
-        f"{len(found)} sources in {len(countries)} countries and {len(languages)} languages,"
-        f" {_addresses(found)} addresses: no mistake"
+        f"{counted(len(found), 'source')} in {counted(len(countries), 'country', 'countries')}"
+        f" and {counted(len(languages), 'language')},"
+        f" {counted(_addresses(found), 'address', 'addresses')}: no mistake"
     )
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.palette import CLASSES
-from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words, shown
+from crawler.commands.wording import blocks, counted, day_and_time, paragraphs, reasons_in_words, shown
 from pipelines.items import Article, Sentence, Span
 from pipelines.records import article_address
 
@@ -60,7 +60,7 @@ def heading(article: Article, outlet: str, flags: int) -> RenderableType:
         ", ".join(article.authors[:3]),
         article.language,
         article.kind,
-        f"{flags} flag{'' if flags == 1 else 's'}" if article.sentences is not None else "not analysed",
+        counted(flags, "flag") if article.sentences is not None else "not analysed",
     ]
     return Group(
         Rule(style="dim"),

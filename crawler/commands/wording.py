@@ -25,6 +25,11 @@ def shown(text: str) -> str:
     return text.translate(REPLACED)
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun; `several` is the plural where it is not formed with an s."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def blocks(priority: float) -> str:
     """A priority from 0 to 1 as five blocks."""
     full = int(priority * BLOCKS + 0.5)
