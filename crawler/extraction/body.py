@@ -36,6 +36,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _FLOW = _HEADINGS | {"p", "blockquote"}
 # Without head and form, which a page may have around its text; with what holds no text.
 _FURNITURE = UNSEEN - {"head", "title", "meta", "link", "form"} | {"picture", "source", "img", "input"}
+_PARAGRAPH, _OTHER_PROSE = frozenset({"p"}), frozenset({"div", "td", "section", "article"})
 _SMALL = 250  # characters of body under which other places are looked at
 # Real pages stay far under both; beyond them trafilatura takes tens of seconds.
 _MAX_ELEMENTS, _MAX_TEXT = 30_000, 1_500_000
@@ -119,16 +120,20 @@ def _without_furniture(tree: HtmlElement) -> HtmlElement:
 
 
 def _plain(visible: Sequence[Block]) -> list[Block]:
-    """The cheaper body: the paragraphs under the element that holds most of their text."""
-    weights: Counter[HtmlElement] = Counter()
-    for block in visible:
-        parent = _parent(block)
-        if block.element.tag == "p" and parent is not None and len(block.text) > 40 and not block.mostly_link:
-            weights[parent] += len(block.text)
-    if not weights:
-        return []
-    best = weights.most_common(1)[0][0]
-    return [block for block in visible if block.element.tag == "p" and _parent(block) is best]
+    """The cheaper body: the paragraphs under the element that holds most of their text, or blocks where there are none.
+
+    A block that is no paragraph counts with those in the same element: what lies around that is the rest of the page.
+    """
+    for tags, owner in ((_PARAGRAPH, _parent), (_OTHER_PROSE, _self)):
+        weights: Counter[HtmlElement] = Counter()
+        for block in visible:
+            held_by = owner(block)
+            if block.element.tag in tags and held_by is not None and len(block.text) > 40 and not block.mostly_link:
+                weights[held_by] += len(block.text)
+        if weights:
+            best = weights.most_common(1)[0][0]
+            return [block for block in visible if block.element.tag in tags and owner(block) is best]
+    return []
 
 
 def _led_back(lines: Iterable[str], visible: Sequence[Block]) -> list[Block]:
@@ -225,6 +230,10 @@ def _container(chosen: Sequence[Block]) -> HtmlElement:
 
 def _parent(block: Block) -> HtmlElement | None:
     return block.element.getparent()
+
+
+def _self(block: Block) -> HtmlElement:
+    return block.element
 
 
 def _look(element: HtmlElement) -> tuple[str, str]:

@@ -266,3 +266,11 @@ def test_candidates_say_where_each_value_stood() -> None:
     assert {c.where for c in candidates["title"]} >= {"json-ld:headline", "h1", "title"}
     assert candidates["published"][0].value == "2026-03-17T08:05:00"
     assert [c.value for c in candidates["authors"] if c.where == "json-ld:organisation"] == ["ATS"]
+
+
+def test_the_plain_extraction_reads_a_page_without_paragraphs() -> None:
+    lines = [f"On day {day} the council of the town spoke about the bridge, and nobody agreed." for day in range(3, 8)]
+    aside = "<div>All that the council said about the other bridge, in one long line.</div>"
+    html = f"<html><body><h1>The bridge</h1><div>{'<br>'.join(lines)}</div>{aside}</body></html>"
+    article = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, None, None, plain=True)
+    assert article.text.split("\n") == lines
