@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .lexicon import Lexicon
+from .noun_phrases import PREPOSITION, THAT
 from .phrase_cues import PHRASE_CUES, SOURCELESS, Cue, of_class, phrase_cue
 from .tokens import (
     COMMA,
@@ -51,8 +52,7 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            behind = lexicon.script.null_subject and not tokens.verb_first
-            if cue and place < muted and (cue.implied or (behind and cue.source and cue.source[0] > place)):
+            if cue and place < muted and (cue.implied or _without_subject(tokens, lexicon, cue)):
                 continue  # estima-se que: the verb of a phrase for nobody in particular
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it
@@ -60,3 +60,16 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                 cues.append(cue)
                 break
     return cues
+
+
+def _without_subject(tokens: Tokens, lexicon: Lexicon, cue: Cue) -> bool:
+    """Where subjects can be left out, what follows the verb is none; cases tell one, but for a verb between commas that
+    opens no clause of content (the law, they say, is dead)."""
+    bits, after = tokens.bits, cue.start + 1
+    if not tokens.cases:
+        free = lexicon.script.null_subject and not tokens.verb_first
+        return bool(free and cue.source and cue.source[0] > cue.start)
+    if cue.source and cue.source[0] > after and bits[after] & PREPOSITION:
+        return True
+    apart = after + 1 < len(bits) and cue.start and bits[cue.start - 1] & bits[after] & COMMA
+    return bool(apart) and not bits[after + 1] & THAT

@@ -100,7 +100,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
-    return Verdict("named")
+    # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
+    return Verdict("anonymous" if tokens.cases else "named")
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
@@ -115,7 +116,7 @@ def _in_apposition(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     that agrees with its head; a genitive ends as the other gender does."""
     bits, word = tokens.bits, tokens.word
     name = (end - 2, end - 1)
-    if end - start < 3 or is_marked(tokens, *name) or not all(bits[at] & CAPITAL and len(word[at]) > 3 for at in name):
+    if end - start < 3 or is_marked(tokens, *name) or not all(bits[at] & CAPITAL and len(word[at]) > 2 for at in name):
         return False
     noun = next((at for at in range(start, end - 2) if is_marked(tokens, at, at + 1)), end - 3)
     endings = {word[at].endswith(lexicon.script.feminine_endings) for at in (noun, *name)}
