@@ -24,7 +24,8 @@ _MIN_LETTERS = 12
 _SAMPLE = 1_000
 _SLICES_AT = (0.15, 0.5, 0.8)
 _SHORT = 200  # characters up to which the hint of the page may decide
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+|<[^<>]{1,200}>")
+# Bounded, since a page may hold 50,000 characters without a blank, each of which could begin an address.
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+|[@#]\w+|<[^<>]{1,200}>")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
@@ -86,3 +88,12 @@ def test_a_text_in_two_languages_says_so() -> None:
     both = 8 * (TEXTS["fr"] + " ") + 8 * (TEXTS["en"] + " ")
     assert other_language(both, "fr") == "en"
     assert other_language(16 * (TEXTS["fr"] + " "), "fr") == ""
+
+
+@pytest.mark.parametrize("text", ["l'" * 50_000, "@" * 50_000, ("a" * 64 + "@" + "a" * 255) * 200, "<a" * 30_000])
+def test_text_without_blanks_takes_no_longer(text: str) -> None:
+    detect_language("The models are read before the clock starts.")
+    started = time.process_time()
+    detect_language(text)
+    other_language(text, "en")
+    assert time.process_time() - started < 2
