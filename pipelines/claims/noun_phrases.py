@@ -112,6 +112,8 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         place += 1
     if place >= high:
         return None
+    if tokens.verb_first and bits[place] & THAT:
+        return None
     if not governed and tokens.verb_first and bits[place] & NO_SUBJECT:
         place = _behind_object(tokens, place, high) if bits[place] & (PREPOSITION | GOVERNED) else high
         if place >= high:

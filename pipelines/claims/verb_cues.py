@@ -312,6 +312,8 @@ def _topic(tokens: Tokens, low: int, verb: int) -> Phrase | None:
         opening = joint + 1
     elif bits[opening] & CLAUSE:
         opening += 1
+    while opening < verb and bits[opening] & AUXILIARY:
+        opening += 1
     if opening >= verb or bits[opening] & VERB:
         return None
     phrase = phrase_after(tokens, opening, verb)
