@@ -12,6 +12,7 @@ from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase, 
 from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, JOINED, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
+SHORT_NAME = 4
 FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
 ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
@@ -291,6 +292,8 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     endings = lexicon.script.plural_endings
     if not endings:
         return False
+    if tokens.verb_first:  # the head stands first; a short word is a name
+        return len(tokens.word[start]) > SHORT_NAME and tokens.word[start].endswith(endings)
     for place in range(start, min(end, start + 4)):
         bit = tokens.bits[place]
         if bit & WORD and not bit & (DETERMINER | CAPITAL | DIGIT) and (place + 1 >= end or place + 1 < end):
