@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Annotated
 
@@ -63,15 +64,27 @@ app.add_typer(sources, name="sources")
 
 
 def main() -> None:
-    """Run the command line; a Failure becomes one line on stderr and its exit code."""
+    """Run the command line; a failure, the program's own or the system's, becomes one line on stderr and its exit code.
+
+    A reader that leaves before the end is told nothing.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # JSON is UTF-8 whatever the locale; half a surrogate pair is escaped
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here what cannot be written can still be told
     except Failure as failure:
         say_failure(failure)
         sys.exit(failure.exit_code)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would be written on leaving
+        if not isinstance(error, BrokenPipeError):
+            place = f"{error.filename}: " if error.filename else "the output cannot be written: "
+            say_failure(Failure(f"{place}{error.strerror or error}"))
+        sys.exit(1)
 
 
 if __name__ == "__main__":

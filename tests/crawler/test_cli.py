@@ -182,6 +182,18 @@ def test_a_reader_that_leaves_is_no_failure_to_speak_of(article: Path) -> None:
     assert process.wait(60) in (0, 1)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device of a full disk is Linux's")
+@pytest.mark.parametrize("arguments", [["analyse", "--language", "fr"], ["extract"]])
+def test_a_full_disk_behind_the_output_is_one_line(article: Path, arguments: list[str]) -> None:
+    article.write_text(f"<html><body><article><p>{TEXT}</p></article></body></html>", encoding="utf-8")
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [SCRIPT, *arguments, article], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == ["unsourced: the output cannot be written: No space left on device"]
+
+
 def test_each_document_is_answered_at_once_and_control_c_is_quiet() -> None:
     process = subprocess.Popen(
         [SCRIPT, "analyse", "--jsonl", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
