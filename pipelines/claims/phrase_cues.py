@@ -194,7 +194,13 @@ def _locative(
         before -= 1
     free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
     if before >= low + (not tokens.cases) and _says(
-        tokens, lexicon, before, source[1], high, speech or (before > low and bool(bits[before - 1] & free))
+        tokens,
+        lexicon,
+        before,
+        source[1],
+        high,
+        speech or (before > low and bool(bits[before - 1] & free)),
+        bool(tokens.cases) and before > low,
     ):
         return Cue("verb", rule, before, place, source)
     return None

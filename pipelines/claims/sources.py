@@ -59,6 +59,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named")
     if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
         return Verdict("named")
+    if tokens.cases and bits[start] & CAPITAL and 0 <= tokens.quoted[start] == tokens.quoted[end - 1]:
+        return Verdict("named")  # an organisation's name in quotation marks
     if _in_apposition(tokens, start, end, lexicon) if tokens.cases else _is_named(tokens, start, end, lexicon):
         return Verdict("named")
     if "anonymous" in heads or "people" in heads:
@@ -292,6 +294,8 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     endings = lexicon.script.plural_endings
     if not endings:
         return False
+    if tokens.cases and end - start > 1:  # the head, or an adjective that agrees with it, stands first
+        return tokens.word[start].endswith(endings)
     if tokens.verb_first:  # the head stands first; a short word is a name
         return len(tokens.word[start]) > SHORT_NAME and tokens.word[start].endswith(endings)
     for place in range(start, min(end, start + 4)):

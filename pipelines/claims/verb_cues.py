@@ -238,6 +238,11 @@ def _with_subject(
         plural = tokens.word[group[1]].endswith(lexicon.script.plural_verb_endings)
         if following is None and place and plural and before & (COMMA | QUOTE | DASH):
             return Cue("verb", verb.rule, start, after, None, implied=True, subordinate=subordinate)  # …, said in …
+        if source and _is_thing(tokens, source):
+            if place and plural:
+                return None
+            if following and somebody and is_marked(tokens, following[0], following[0] + 1):
+                source = None
         if source and not _agrees(tokens, lexicon, group[1], source):
             source = None
     subordinate = subordinate or relative or in_subordinate_clause(tokens, source, low, start)
@@ -338,6 +343,12 @@ def _subject_behind(
         return None, False
     somebody = bool(bits[following[0]] & CAPITAL) or is_marked(tokens, *following)
     return following, somebody and following[0] == after and _agrees(tokens, lexicon, verb, following)
+
+
+def _is_thing(tokens: Tokens, phrase: Phrase) -> bool:
+    """No name and no word for a source: the object before its verb (закрытие школы подтвердил источник)."""
+    names = any(tokens.bits[at] & CAPITAL for at in range(phrase[0] + 1, phrase[1]))
+    return not names and not is_marked(tokens, *phrase)
 
 
 def _agrees(tokens: Tokens, lexicon: Lexicon, verb: int, source: Phrase) -> bool:
