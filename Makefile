@@ -1,8 +1,9 @@
 # Everything is set up on first use: `make demo` to see the program, `make test` to check it.
 PYTHON ?= python3
 BIN := .venv/bin
-# Real pages to measure on: a folder of *.html.gz with expected.jsonl beside it.
+# What to measure on, where it is there: a folder of *.html.gz with expected.jsonl beside it, and one of English *.txt.
 PAGES ?= ../shared/pages/pages
+TEXTS ?= ../shared/corpora/en/dev
 
 .PHONY: demo test lint bench accuracy clean
 .SILENT:
@@ -28,7 +29,7 @@ test: lint
 	$(BIN)/pytest --quiet --numprocesses auto
 
 bench: .venv/.ready
-	$(BIN)/python -m benchmarks.crawl $(PAGES)
+	$(BIN)/python -m benchmarks --saved $(PAGES) --texts $(TEXTS)
 
 accuracy: .venv/.ready
 	$(BIN)/python -m benchmarks.accuracy

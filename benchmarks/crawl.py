@@ -1,8 +1,9 @@
 """CPU and memory of a whole crawl, from response to committed claims, beside trafilatura alone on the same pages.
 
-    python -m benchmarks.crawl FOLDER [--pages 2000] [--workers 1]
+    python -m benchmarks.crawl [FOLDER] [--pages 2000] [--workers 1]
 
-FOLDER holds `*.html.gz`; `expected.jsonl` beside it names the `page` and `url` of each. They are served on loopback
+FOLDER holds `*.html.gz`; `expected.jsonl` beside it names the `page` and `url` of each. Without one the pages of the
+sample newsroom serve. They are served on loopback
 as one outlet with a feed and a sitemap, again and again under further addresses with small changes to their text, and
 crawled by `run_crawl`. CPU is that of the crawl and all its processes between two moments of the crawl itself, so that
 the start is not in it. Between the same moments trafilatura runs over the same pages in a process of its own, warm:
@@ -31,6 +32,8 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from pipelines.items import Source
+from tests.site.content import load
+from tests.site.rendering import article_page
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -58,8 +61,20 @@ class Sample:
     everything: int
 
 
-def saved_pages(folder: Path) -> list[Page]:
-    """The pages of the folder, with paths made from the addresses that expected.jsonl beside it names."""
+def saved_pages(folder: Path | None) -> list[Page]:
+    """The pages of the folder, with paths made from the addresses that expected.jsonl beside it names.
+
+    Without a folder those of the sample newsroom.
+    """
+    if folder is None:
+        return [
+            Page(
+                f"/{outlet.id}{outlet.path_of(page)}",
+                article_page(outlet, page, "", None).encode(outlet.charset, "xmlcharrefreplace"),
+            )
+            for outlet in load()
+            for page in outlet.articles
+        ]
     addresses = {}
     for line in (folder.parent / "expected.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -177,11 +192,11 @@ def usage(root: int) -> tuple[list[float], list[int]]:
     return cpu, resident
 
 
-def baseline(folder: str) -> None:
+def baseline(folder: str | None) -> None:
     """Trafilatura alone over the pages again and again; prints time, CPU seconds and pages so far after each round."""
     import trafilatura
 
-    pages = saved_pages(Path(folder))
+    pages = saved_pages(Path(folder) if folder else None)
     for copy in count():
         for page in pages:
             trafilatura.bare_extraction(variant(page, copy), favor_precision=True, with_metadata=True)
@@ -201,7 +216,7 @@ def reference(lines: Sequence[str], begun: float, ended: float) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve, crawl, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path, help="saved pages, such as ../shared/pages/pages")
+    parser.add_argument("folder", type=Path, nargs="?", help="saved pages, such as ../shared/pages/pages")
     parser.add_argument("--pages", type=int, default=2000, help="how many articles to crawl")
     parser.add_argument("--workers", type=int, default=1, help="worker processes; 0: one a processor")
     options = parser.parse_args(arguments)
@@ -209,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, outlet(pages, options.pages) as home:
         store = Path(folder) / "store.db"
         code = f"from benchmarks.crawl import crawl; crawl({home!r}, {str(store)!r}, {options.workers})"
-        beside = f"from benchmarks.crawl import baseline; baseline({str(options.folder)!r})"
+        beside = f"from benchmarks.crawl import baseline; baseline({options.folder and str(options.folder)!r})"
         figures = Path(folder) / "baseline.txt"
         with (
             figures.open("w") as output,
