@@ -1,11 +1,12 @@
 """`make demo`: serve the sample newsroom, crawl it with the program itself, and show what a desk wants to see.
 
-Leaves demo.db in the working directory, and nothing running.
+Leaves demo.db and demo-pages in the working directory, and nothing running.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from rich.text import Text
 
 from crawler.commands.run_report import report_view
 from crawler.commands.terminal import open_console
+from pipelines.stores.pages import pages_folder
 from tests.site.running import serving
 
 STORE = Path("demo.db")
@@ -59,6 +61,7 @@ def main() -> None:
     console = open_console()
     for leftover in STORE.parent.glob(f"{STORE.name}*"):
         leftover.unlink()
+    shutil.rmtree(pages_folder(str(STORE)), ignore_errors=True)
     with TemporaryDirectory() as folder, serving(Path(folder)) as newsroom:
         console.rule(f"unsourced crawl: the {len(newsroom.bases)} outlets of the sample newsroom, served on loopback")
         (report,) = records("crawl", str(newsroom.sources), "--json")
