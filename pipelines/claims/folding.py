@@ -12,8 +12,7 @@ LINE_BREAKS = "\u0085\u2028\u2029"
 # One character to one, so that offsets stay; the last has a lower case longer than itself.
 PLAIN = str.maketrans({**dict.fromkeys(SPACES, " "), **dict.fromkeys(LINE_BREAKS, "\n"), "İ": "i"})
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
-CLUSTER = re.compile(r"(?s)[^\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]?"
-                     r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a]*")  # fmt: skip
+COMBINING = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +40,31 @@ def fold(text: str, ignored: str = "", equivalents: dict[int, str] | None = None
     unseen = frozenset(INVISIBLE + ignored)
     origin: tuple[int, ...] | None = None
     if not unseen.isdisjoint(text) or not unicodedata.is_normalized("NFC", text):
-        pieces: list[str] = []
-        offsets: list[int] = []
-        for cluster in CLUSTER.finditer(text):
-            kept = "".join(c for c in cluster.group() if c not in unseen)
-            composed = unicodedata.normalize("NFC", kept)
-            pieces.append(composed)
-            offsets.extend([cluster.start()] * len(composed))
-        origin = (*offsets, len(text))
-        text = "".join(pieces)
+        text, origin = _compose(text, unseen)
     plain = text.translate(PLAIN)
     low = plain.lower().translate(APOSTROPHES)
     if len(low) != len(plain):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in plain).translate(APOSTROPHES)
     return Folded(plain, low.translate(equivalents) if equivalents else low, origin)
+
+
+def _compose(text: str, unseen: frozenset[str]) -> tuple[str, tuple[int, ...]]:
+    """The text without the unseen characters, letters and their marks composed; and where each character stood.
+
+    Only letters that carry marks are looked at; what stands between them is copied as it is.
+    """
+    marked = re.compile(f"(?s).?[{COMBINING}{re.escape(''.join(sorted(unseen)))}]+")
+    pieces: list[str] = []
+    offsets: list[int] = []
+    copied = 0
+    for stretch in marked.finditer(text):
+        start, end = stretch.span()
+        pieces.append(text[copied:start])
+        offsets.extend(range(copied, start))
+        composed = unicodedata.normalize("NFC", "".join(c for c in stretch.group() if c not in unseen))
+        pieces.append(composed)
+        offsets.extend([start] * len(composed))
+        copied = end
+    pieces.append(text[copied:])
+    offsets.extend(range(copied, len(text)))
+    return "".join(pieces), (*offsets, len(text))
