@@ -61,7 +61,7 @@ def priority(
     if found & GRAVE:
         found -= set(TOPICS)
     value = BASE + sum(WEIGHT[group] for group in found)
-    reasons = [REASON[group] for group in sorted(found, key=lambda g: -abs(WEIGHT[g]))]
+    reasons = [REASON[group] for group in sorted(found, key=lambda g: (-abs(WEIGHT[g]), g))]
     value = min(1.0, max(0.0, value))
     for applies, reason in ((record, "public record"), (evidence, "linked evidence")):
         if applies and value > ROUTINE:
