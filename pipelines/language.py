@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipelines.items import LanguageGuess
@@ -29,7 +29,6 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+|[@#]
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_SPACES = re.compile(r"\s+")
 # One written standard each, which the detectors cut differently, or an old code.
 _SAME = {
     "zh-cn": "zh",
@@ -50,7 +49,7 @@ def detect_language(text: str, hint: str = "") -> LanguageGuess:
     `hint` is the language the page states of itself; it counts for texts up to 200 characters only, where the two
     detectors disagree.
     """
-    cleaned = _SPACES.sub(" ", _NOISE.sub(" ", text[: 50 * _SAMPLE])).strip()
+    cleaned = _cleaned(text)
     letters = sum(char.isalpha() for char in cleaned[: 2 * _SAMPLE])
     script = _by_script(cleaned, letters)
     if script:
@@ -65,7 +64,7 @@ def detect_language(text: str, hint: str = "") -> LanguageGuess:
 
 def other_language(text: str, code: str) -> str:
     """The language of a large part of a text that is otherwise in `code`; empty where it is in one language."""
-    cleaned = _SPACES.sub(" ", _NOISE.sub(" ", text[: 50 * _SAMPLE])).strip()
+    cleaned = _cleaned(text)
     code = language_code(code)
     if len(cleaned) < _SAMPLE or code in _BY_SCRIPT:
         return ""
@@ -81,6 +80,11 @@ def language_code(stated: str) -> str:
     """The ISO 639-1 code of a language tag such as `fr-CA`, `pt_BR` or `iw`; empty where there is none."""
     code = re.split(r"[-_]", stated.strip().lower(), maxsplit=1)[0]
     return _SAME.get(code, code) if re.fullmatch("[a-z]{2,3}", code) else ""
+
+
+@lru_cache(maxsize=1)  # the language of a text is asked for, and then what else is in it
+def _cleaned(text: str) -> str:
+    return " ".join(_NOISE.sub(" ", text[: 50 * _SAMPLE]).split())
 
 
 def _by_script(cleaned: str, letters: int) -> LanguageGuess | None:

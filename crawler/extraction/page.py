@@ -27,7 +27,6 @@ _PAST_ANY_TAG = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Page:
 
 def squeeze(text: str | None) -> str:
     """One line of text: every run of white space is one space."""
-    return _SPACES.sub(" ", text or "").strip()
+    return " ".join((text or "").split())
 
 
 def parse_page(text: str, url: str) -> Page:
