@@ -46,6 +46,7 @@ BY_STATUS = {
 # By class name, in the order of the exception's own ancestry: Scrapy and Twisted raise subclasses of these.
 BY_EXCEPTION = {
     "OverBudget": OVER_BUDGET,
+    "PrivateAddress": Outcome("skipped", "private address", HARD),
     "Postponed": Outcome("failed", "429 too many requests", TEMPORARY),
     "CrawlStopped": Outcome("left", "the crawl was stopped", 0.0),
     "DownloadTimeoutError": Outcome("failed", "timed out", TEMPORARY),

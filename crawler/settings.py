@@ -59,6 +59,8 @@ REMOTE_CONTROL_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.slot.DomainSlotMiddleware": 10,
+    # Before anything is asked of the address, its robots.txt included.
+    "crawler.middlewares.private_address.PrivateAddressMiddleware": 20,
     # After robots.txt has had its say (100), and before the budget, which a request that is not sent does not touch.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.retry.PatientRetryMiddleware": 110,

@@ -40,7 +40,8 @@ ARTICLE_TYPES = frozenset(
     }
 )
 _MAX_NODES = 5_000
-_COMMENTED = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", re.DOTALL)
+_OPENING = re.compile(r"<!--|//<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/", re.DOTALL)
+_CLOSINGS = ("-->", "//]]>", "]]>", "/*]]>*/")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
@@ -109,8 +110,20 @@ def _bare(address: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" if parts.netloc else ""
 
 
+def _uncommented(script: str) -> str:
+    """A script without the marks of a comment around it."""
+    script = script.strip()
+    opening = _OPENING.match(script)
+    if opening:
+        script = script[opening.end() :]
+    script = script.rstrip().removesuffix(";")
+    for mark in _CLOSINGS:
+        script = script.removesuffix(mark).rstrip()
+    return script.strip().rstrip(";")
+
+
 def _parsed(script: str) -> object:
-    script = _COMMENTED.sub("", script).strip().rstrip(";")
+    script = _uncommented(script)
     repairs = (
         lambda source: source,
         lambda source: _TRAILING_COMMA.sub(r"\1", source),

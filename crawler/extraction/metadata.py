@@ -122,7 +122,8 @@ def canonical_candidates(page: Page) -> tuple[Candidate, ...]:
     links = (link for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
     stated = [Candidate(link.get("href", ""), "link:canonical") for link in links]
     stated += page.meta("og:url")
-    return tuple(Candidate(page.absolute(c.value), c.where) for c in stated if c.value.strip())
+    addresses = (Candidate(page.absolute(c.value), c.where) for c in stated if c.value.strip())
+    return tuple(address for address in addresses if address.value.startswith(("http://", "https://")))
 
 
 def tag_candidates(page: Page) -> tuple[Candidate, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError
 
 from pipelines.errors import StoreFailure, UnreadableFile, WrongUse
 from pipelines.stores.schema import storable
@@ -69,7 +69,7 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     try:
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():
             yield connection
-    except DBAPIError as error:
+    except StatementError as error:
         name = engine.url.database if engine.dialect.name == "sqlite" else engine.url.render_as_string()
         cause = str(error.orig)
         sentence = next((words for sign, words in SENTENCES.items() if sign in cause), f"failed: {cause}")
