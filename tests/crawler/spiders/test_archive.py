@@ -105,9 +105,7 @@ def test_a_crawl_keeps_its_pages_and_prune_deletes_them(tmp_path: Path) -> None:
     assert file.name.endswith("-gb.warc.gz")
     assert unsourced("page", kept.article_id[:8], cwd=tmp_path).stdout == story("Oldtown")
     assert unsourced("prune", "--before", "2026-01-01", cwd=tmp_path).stdout == "0 articles deleted\n"
-    assert unsourced("prune", "--before", "2100-01-01", cwd=tmp_path).stdout == (
-        "1 article deleted, 1 file of pages\n"
-    )
+    assert unsourced("prune", "--before", "2100-01-01", cwd=tmp_path).stdout == ("1 article deleted, 1 file of pages\n")
     assert not file.exists()
 
 
