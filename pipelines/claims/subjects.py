@@ -52,7 +52,7 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
         if bits & INSIDE and not tokens.bits[verb] & INSIDE:
             break
         grouped = bits & GROUP and (bits & AUXILIARY or not bits & CAPITAL)
-        if grouped or bits & HYPHEN or tokens.word[place - 1] == "t":
+        if grouped or bits & HYPHEN:
             has_auxiliary |= bool(bits & AUXILIARY)
             place -= 1
             if not bits & HYPHEN:
@@ -73,7 +73,7 @@ def inverted_pronoun(tokens: Tokens, start: int, end: int, high: int) -> int | N
         bits = tokens.bits[place]
         if bits & PRONOUN and place > start and tokens.bits[place - 1] & HYPHEN:
             return place
-        if place >= end and not bits & HYPHEN and tokens.word[place] != "t":
+        if place >= end and not bits & (HYPHEN | CLITIC):
             return None
     return None
 

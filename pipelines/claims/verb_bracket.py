@@ -17,7 +17,6 @@ from .noun_phrases import (
     ADVERB,
     AUXILIARY,
     CLAUSE,
-    CLITIC,
     CONJUNCTION,
     DETERMINER,
     GENITIVE,
@@ -29,7 +28,7 @@ from .noun_phrases import (
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
-OBLIQUE, PASSIVE, QUANTITY = BIT["oblique"], BIT["passive"], BIT["quantity"]
+OBLIQUE, PASSIVE, QUANTITY, REFLEXIVE = BIT["oblique"], BIT["passive"], BIT["quantity"], BIT["reflexive"]
 PARENTHETICAL, INFINITIVE, ANAPHOR = BIT["parenthetical"], BIT["infinitive"], BIT["anaphor"]
 PLURAL, PARTICLE = BIT["plural"], BIT["particle"]
 HOPS = 4
@@ -306,7 +305,7 @@ def _has_content(
         return True
     behind = max(found.end, source[1] if source else 0)
     inside = range(min(found.finite, place) + 1, found.high)
-    reflexive = any(bits[at] & CLITIC and tokens.word[at] != "es" for at in range(first, found.high))
+    reflexive = any(bits[at] & REFLEXIVE for at in range(first, found.high))
     if "object" in frames and not reflexive and _object(tokens, found, source, place, first):
         return True
     if "of" in frames and any(
