@@ -26,24 +26,26 @@ def cleaned(
 ) -> ListingContent:
     """The content with each article once, by addresses that can be fetched and that the source's patterns let pass.
 
-    An address must match one of the regular expressions in `allow`, where there are any, and none of those in `deny`.
     What was last touched before `oldest`, articles and sitemaps, is counted and left out.
     """
     recent = tuple(entry for entry in content.found if not _before(entry, oldest))
     sitemaps = tuple(entry for entry in content.sitemaps if not _before(entry, oldest))
-    allowed = re.compile("|".join(allow))
-    denied = re.compile("|".join(deny)) if deny else None
     found: dict[str, Found] = {}
     for entry in recent:
         address = without_tracking(entry.url)
-        if (
-            address.startswith(("http://", "https://"))
-            and allowed.search(address)
-            and not (denied and denied.search(address))
-        ):
+        if address.startswith(("http://", "https://")) and lets_through(allow, deny, address):
             found.setdefault(normalise_url(address), replace(entry, url=address))
     too_old = len(content.found) - len(recent) + len(content.sitemaps) - len(sitemaps)
     return replace(content, found=tuple(found.values()), sitemaps=sitemaps, too_old=too_old)
+
+
+def lets_through(allow: tuple[str, ...], deny: tuple[str, ...], address: str) -> bool:
+    """Whether an address matches one of the regular expressions in `allow`, where there are any, and none in `deny`."""
+
+    def one_matches(expressions: tuple[str, ...]) -> bool:
+        return any(re.search(expression, address) for expression in expressions)
+
+    return (not allow or one_matches(allow)) and not one_matches(deny)
 
 
 def _before(entry: Found, oldest: datetime | None) -> bool:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from crawler.barriers import barrier
+from crawler.listings.content import lets_through, without_tracking
 from crawler.outcomes import NO_TEXT, NOT_HTML
 from crawler.spiders.extracting import extract_in
 from crawler.spiders.run import RunSpider
 from pipelines.domains import registered_domain
 from pipelines.errors import StoreFailure, UnreadableFile
-from pipelines.items import Article, PagePlace, Problem
+from pipelines.items import Article, PagePlace, Problem, Source
 from pipelines.warc import Capture, Damage, holds_html, read_captures
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ READ_AT_ONCE = 16
 class ArchiveSpider(RunSpider):
     """Reads the files named in `files`, with commas between them; pages of other outlets than its sources' are left.
 
+    A page is of the source whose domain and patterns fit its address; of several on a domain, of the one whose home
+    page lies nearest.
+
     An article's time of fetching is that of its record. A record that cannot be read costs itself alone.
     """
 
@@ -39,7 +45,9 @@ class ArchiveSpider(RunSpider):
     def __init__(self, *arguments: Any, files: str = "", **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.files = [Path(name.strip()).resolve() for name in files.split(",") if name.strip()]
-        self.by_domain = {registered_domain(source.home): source for source in self.sources_by_id.values()}
+        self.by_domain: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in self.sources_by_id.values():
+            self.by_domain[registered_domain(source.home)].append(source)
         self.room = asyncio.Semaphore(2 * READ_AT_ONCE)
 
     @classmethod
@@ -83,9 +91,9 @@ class ArchiveSpider(RunSpider):
             self.logger.warning("%s: the record at byte %d cannot be read: %s", path, offset, capture.reason)
             self.count("failed", "damaged record")
             return None
-        source = self.by_domain.get(registered_domain(capture.url))
-        if source is None:
-            self.count("left", "of no source")
+        source = outlet_of(capture.url, self.by_domain.get(registered_domain(capture.url), ()))
+        if isinstance(source, str):
+            self.count("left", source)
             return None
         if not holds_html(capture):
             self.count("skipped", NOT_HTML.reason)
@@ -105,3 +113,26 @@ class ArchiveSpider(RunSpider):
 
     def _article_done(self) -> None:
         self.room.release()
+
+
+def outlet_of(url: str, of_domain: Sequence[Source]) -> Source | str:
+    """The source that a page belongs to, of those of its domain, or the reason why it belongs to none."""
+    if not of_domain:
+        return "of no source"
+    address = without_tracking(url)
+    allowed = [source for source in of_domain if lets_through(source.allow, source.deny, address)]
+    if not allowed:
+        return "kept out by allow or deny"
+    if len(of_domain) == 1:
+        return allowed[0]
+    nearest = max(allowed, key=lambda source: (_nearness(source.home, address), bool(source.allow)))
+    return nearest if nearest.allow or any(_nearness(nearest.home, address)) else "of several sources"
+
+
+def _nearness(home: str, address: str) -> tuple[int, int]:
+    """How much of an address a home page makes out: the length of the host it lies under, and of the path."""
+    ours, theirs = urlsplit(home), urlsplit(address)
+    host = (ours.hostname or "").removeprefix("www.")
+    if not f".{theirs.hostname}".endswith(f".{host}"):
+        return 0, 0
+    return len(host), len(ours.path) if theirs.path.startswith(ours.path) else 0

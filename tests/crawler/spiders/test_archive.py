@@ -8,6 +8,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from crawler.spiders.archive import outlet_of
+from pipelines.items import Source
 from pipelines.warc import Capture, pack
 from tests.crawler.command_line import lines, unsourced
 from tests.crawler.crawling import ROOT, Answer, Site, crawl, ledger, serving, source_list, stored, story
@@ -67,6 +71,49 @@ def test_an_archive_goes_through_the_stages_with_the_time_of_its_first_fetch(tmp
     printed = unsourced("page", kept[0].article_id, "--store", store, cwd=tmp_path)
     assert printed.stdout == story("Atown")
     assert "'articles': {'unchanged': 2}" in read(files, sources, store)
+
+
+def test_an_archive_holds_to_allow_and_deny(tmp_path: Path) -> None:
+    site, store = Site("town", lambda *_: (404, {}, ""), "http://town.example"), tmp_path / "store.db"
+    sources = source_list(tmp_path, site, allow="['/news/']", deny="['/news/video/']")
+    paths = ("/news/a", "/news/video/b", "/sport/c?utm_source=/news/")
+    pages = [page(f"http://town.example{path}", f"{path[-1].upper()}town") for path in paths]
+    log = read(archive(tmp_path / "news.warc.gz", *pages), sources, store)
+    assert "'left': {'kept out by allow or deny': 2}" in log
+    assert [each.article.url for each in stored(store)] == [pages[0].url]
+
+
+def outlet(name: str, home: str, *allow: str) -> Source:
+    return Source(name, name, home, "GB", ("en",), "UTC", allow=allow)
+
+
+WORLD = (
+    outlet("world-ar", "https://arabic.world.example/"),
+    outlet("world", "https://www.world.example/"),
+    outlet("world-fr", "https://www.world.example/fr/", "^https://(m|www).world.example/fr/"),
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "of_domain", "expected"),
+    [
+        ("https://arabic.world.example/1", WORLD, "world-ar"),
+        ("https://www.world.example/1", WORLD, "world"),
+        ("https://sport.world.example/1", WORLD, "world"),
+        ("https://m.world.example/fr/1", WORLD, "world-fr"),
+        ("https://www.world.example/fr/1", WORLD, "world-fr"),
+        ("https://www.world.example/fr/1", WORLD[::-1], "world-fr"),
+        ("https://sport.world.example/1", WORLD[:1], "world-ar"),
+        ("https://www.world.example/1", WORLD[2:], "kept out by allow or deny"),
+        ("https://www.world.example/1", (WORLD[0], outlet("b", "https://b.world.example/")), "of several sources"),
+        ("https://www.world.example/1", (), "of no source"),
+    ],
+)
+def test_of_the_sources_of_a_domain_the_nearest_gets_the_page(
+    address: str, of_domain: tuple[Source, ...], expected: str
+) -> None:
+    found = outlet_of(address, of_domain)
+    assert (found if isinstance(found, str) else found.id) == expected
 
 
 def test_extract_reads_archives(tmp_path: Path) -> None:
