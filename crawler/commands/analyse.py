@@ -10,8 +10,8 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from crawler.commands.inputs import Faults, decode, document_name, opened, print_record, read_bytes
-from pipelines.errors import Failure, LanguageFault, UnreadableFile
+from crawler.commands.inputs import Faults, decode, document_name, known_language, opened, print_record, read_bytes
+from pipelines.errors import Failure, UnreadableFile
 from pipelines.items import Kind
 
 SIZE_LIMIT = 20_000_000  # bytes of one plain text: hundreds of times the longest article
@@ -56,16 +56,6 @@ def analyse(
                 with faults.survived():
                     print_document(document, document.language or language)
     faults.end()
-
-
-def known_language(code: str) -> str:
-    """The primary subtag of a language code. Raises LanguageFault when the engine does not cover it."""
-    from pipelines.claims import covered
-
-    primary = code.strip().lower().replace("_", "-").partition("-")[0]
-    if primary and primary not in covered():
-        raise LanguageFault(f"--language {code}: not covered; covered are {', '.join(sorted(covered()))}")
-    return primary
 
 
 def read_text(name: str) -> Iterator[Document]:

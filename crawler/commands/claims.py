@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from crawler.commands.inputs import SHORT, one_of, print_record
+from crawler.commands.inputs import SHORT, known_language, one_of, print_record
 from crawler.commands.palette import CLASSES
 from pipelines.items import Kind
 
@@ -53,12 +53,13 @@ def claims(
     from pipelines.stores.base import ArticleFilter
 
     classes = one_of("--class", class_, CLASSES)
+    languages = tuple(map(known_language, language or ()))
     kinds = one_of("--kind", kind, get_args(Kind))
     time = time_or_age("--since", since, datetime.now(UTC))
     with open_store(load_settings(context.obj, store=store).store, create=False) as opened:
         outlets = {one.id: one.name for one in opened.sources()}
         sources = one_of("--source", source, outlets)
-        chosen = ArticleFilter(sources, tuple(language or ()), kinds, classes, time)
+        chosen = ArticleFilter(sources, languages, kinds, classes, time)
         cards = fold(opened.articles(chosen), Wanted(classes, priority, new))
     console = open_console()
     if as_json:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.analyse import known_language
-from crawler.commands.inputs import Faults, decode
+from crawler.commands.inputs import Faults, decode, known_language
 from pipelines.errors import Failure
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeVar
 import typer
 
 from crawler.commands.wording import STEERING, shown
-from pipelines.errors import Failure, UnreadableFile, WrongUse
+from pipelines.errors import Failure, LanguageFault, UnreadableFile, WrongUse
 from pipelines.records import Record
 
 Name = TypeVar("Name", bound=str)
@@ -107,3 +107,13 @@ def one_of(option: str, given: list[str] | None, known: Iterable[Name]) -> tuple
         if value not in choices:
             raise WrongUse(f"{option} {value}: can be {', '.join(choices)}")
     return tuple(choices[value] for value in given or ())
+
+
+def known_language(code: str) -> str:
+    """The primary subtag of a language code. Raises LanguageFault when the engine does not cover it."""
+    from pipelines.claims import covered
+
+    primary = code.strip().lower().replace("_", "-").partition("-")[0]
+    if primary and primary not in covered():
+        raise LanguageFault(f"--language {code}: not covered; covered are {', '.join(sorted(covered()))}")
+    return primary
