@@ -16,6 +16,7 @@ from .mentions import Mention, Mentions
 from .noun_phrases import AUXILIARY, text_bounds
 from .phrase_cues import Cue
 from .quotations import find_quotations
+from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker
 from .tokens import CAPITAL, COMMA, INSIDE, Tokens, tokenise
@@ -41,6 +42,7 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
         _attribute(document, number, draft)
     _hold_forth(document)
     _look_back(document)
+    sign(document)
     _answer(document, title)
     return document
 
@@ -70,7 +72,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     _relay(document, draft, cues)
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
-    best = best or label or colon_quotation(document, draft)
+    best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):

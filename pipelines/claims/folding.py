@@ -9,8 +9,14 @@ from dataclasses import dataclass
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f\r"
 LINE_BREAKS = "\u0085\u2028\u2029"
+DASHES = "\u2012\u2015\u2e3a\ufe58"
 # One character to one, so that offsets stay; the last has a lower case longer than itself.
-PLAIN = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(LINE_BREAKS, "\n"), "İ": "i"}
+PLAIN = {
+    **dict.fromkeys(SPACES, " "),
+    **dict.fromkeys(LINE_BREAKS, "\n"),
+    **dict.fromkeys(DASHES, "—"),
+    "İ": "i",
+}
 APOSTROPHES = {"’": "'", "ʼ": "'"}
 COMBINING = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a"
 

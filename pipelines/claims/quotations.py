@@ -59,6 +59,8 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
         if opened is None:
             if mark in closers and can_open and not (mark in SINGLE and not after.isalnum()):
                 opened, expected, depth = start, closers[mark], 0
+            elif mark in closing and can_open and before.isspace() and after.isalnum() and mark not in SINGLE:
+                opened, expected, depth = start, mark, 0  # a closing mark used to open
             continue
         if mark in expected and not (mark in SINGLE and after.isalnum()):
             if mark == '"' and can_open and before.isspace() and not after.isspace():

@@ -11,7 +11,7 @@ from .quotations import Quotation
 END = re.compile(
     r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
 )
-LAST_WORD = re.compile(r"[^\s(«“\"'’\[]+$")
+LAST_WORD = re.compile(r"[^\s(«“”»\"'’\[]+$")
 SHORT_CLAUSE = re.compile(r"\s?([^\W\d_][^.!?…:;\n]{3,60})[.,]")
 LONGEST_CLAUSE = 5
 CLOSERS = '»”"'

@@ -28,6 +28,8 @@ def quoted(text: str, pairs: tuple[str, ...]) -> list[str]:
         ("Er sagt »ja« und geht.", GERMAN, ["»ja«"]),
         ("« Il a dit “non” hier », dit-elle.", FRENCH, ["« Il a dit “non” hier »"]),
         ("« Il a dit « non » hier », dit-elle.", FRENCH, ["« Il a dit « non » hier »"]),
+        ("”Yes,” he said.", ENGLISH, ["”Yes,”"]),
+        ("A tale” of woe ” here.", ENGLISH, []),
         ('A board 5" wide and 6" long.', ENGLISH, []),
         ("No marks at all.", ENGLISH, []),
         ("", ENGLISH, []),
