@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from pipelines.errors import Failure, LanguageFault, UnreadableFile, WrongUse
 from pipelines.records import Record
 
 Name = TypeVar("Name", bound=str)
-ESCAPED = {code: f"\\u{code:04x}" for code in STEERING if code >= 32}  # json escapes the others itself
+STEERED = re.compile(f"[{''.join(chr(code) for code in STEERING if code >= 32)}]")  # json escapes the others itself
 SHORT = 10  # characters of an id that are enough to name it
 
 
@@ -54,7 +55,8 @@ def say_failure(failure: Failure) -> None:
 
 def print_record(record: Record) -> None:
     """One JSON object, one line on stdout."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False).translate(ESCAPED) + "\n")
+    line = json.dumps(record, ensure_ascii=False)
+    sys.stdout.write(STEERED.sub(lambda steering: f"\\u{ord(steering.group()):04x}", line) + "\n")
 
 
 @contextmanager

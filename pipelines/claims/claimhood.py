@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .drafts import Draft
 from .lexicon import BIT, Lexicon
 from .tokens import ARTICLE, CAPITAL, DIGIT, INSIDE, WORD, Tokens
 
@@ -10,23 +11,12 @@ FINAL = ".!…。»”“«‘\"'"
 SHORTEST, LABEL, LONG = 3, 5, 12
 
 
-def is_claim(
-    text: str,
-    tokens: Tokens,
-    low: int,
-    high: int,
-    types: dict[str, list[int]],
-    lexicon: Lexicon,
-    *,
-    attributed: bool,
-    quoted: bool,
-) -> tuple[bool, str]:
-    """Whether the sentence of tokens `low` to `high` is a claim, and the reason where it is not.
-
-    `types` are the phrase types of the sentence with the tokens at which they begin.
-    """
+def is_claim(text: str, draft: Draft, tokens: Tokens, lexicon: Lexicon) -> tuple[bool, str]:
+    """Whether the sentence that reads `text` is a claim, and the reason where it is not."""
+    low, high, types = draft.low, draft.high, draft.types
+    attributed, quoted = draft.attribution != "none", draft.quoted
     words = [place for place in range(low, high) if tokens.bits[place] & WORD]
-    digits = any(tokens.bits[place] & DIGIT for place in words)
+    digits = draft.bits & DIGIT
     if not words:
         return False, "no words"
     if low in types.get("cross_reference", ()) or words[0] in types.get("cross_reference", ()):

@@ -264,11 +264,15 @@ def _continue_report(document: Document, number: int, draft: Draft) -> None:
 def _has(tokens: Tokens, draft: Draft, bit: int, *, nouns: bool = True) -> bool:
     """Has a sentence a word of a class outside its quotations? `nouns`: one with a capital counts too."""
     skipped = INSIDE if nouns else INSIDE | CAPITAL
-    return any(tokens.bits[place] & bit and not tokens.bits[place] & skipped for place in range(draft.low, draft.high))
+    return bool(draft.bits & bit) and any(
+        tokens.bits[place] & bit and not tokens.bits[place] & skipped for place in range(draft.low, draft.high)
+    )
 
 
 def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
     """A conditional of second-hand news; one beside a hypothesis or a wish is no rumour (rules 7 and 15)."""
+    if not draft.bits & RUMOUR and "rumour" not in draft.types:
+        return False
     forms = draft.types.get("rumour", []) + [
         place
         for place in range(draft.low, draft.high)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from pipelines.items import Attribution
 
@@ -26,13 +28,15 @@ COMPLEMENTISER = BIT["complementiser"]
 
 @dataclass(slots=True)
 class Draft:
-    """A sentence in the making; token numbers, and offsets into the folded text."""
+    """A sentence in the making; token numbers, and offsets into the folded text. `bits` are the classes of all its
+    words together: most sentences have no word of a rare class, and need not be searched for one."""
 
     start: int
     end: int
     low: int
     high: int
     paragraph: int
+    bits: int
     types: dict[str, list[int]]
     speech: bool
     quoted: bool
@@ -89,12 +93,13 @@ def make_drafts(document: Document) -> list[Draft]:
                 if mark.rule != "sources":
                     kept = inner if tokens.bits[place] & INSIDE and mark.type in AUTHORS_OWN else types
                     kept.setdefault(mark.type, []).append(place)
-        speech, quoted = _spoken(tokens, low, high, speeches)
+        bits = reduce(or_, tokens.bits[low:high], 0)
+        speech, quoted = _spoken(tokens, low, high, speeches) if bits & INSIDE else (False, False)
         if quoted:
             types |= inner
         around = bisect_right(starts, start - 1) - 1
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
-        drafts.append(Draft(start, end, low, high, paragraph, types, speech, quoted, opens_inside))
+        drafts.append(Draft(start, end, low, high, paragraph, bits, types, speech, quoted, opens_inside))
     return drafts
 
 

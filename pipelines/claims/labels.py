@@ -45,25 +45,14 @@ def _sentence(
     start, end = folded.original(draft.start), folded.original(draft.end)
     text = folded.text[draft.start : draft.end]
     attributed = draft.attribution != "none"
-    claim, reason = is_claim(
-        text,
-        tokens,
-        draft.low,
-        draft.high,
-        draft.types,
-        document.lexicon,
-        attributed=attributed,
-        quoted=draft.quoted,
-    )
+    claim, reason = is_claim(text, draft, tokens, document.lexicon)
     context = None
     if not attributed and last is not None and claim:
         context = Context(last.attribution, last.resolved or (last.speaker.text if last.speaker else ""))
     evidence = tuple(link.url for link in links if start <= link.span.start < end and _foreign(link.url, host))
     record = claim and not attributed and _is_record(document, draft)
     value, reasons = (
-        priority(tokens, draft.low, draft.high, draft.types, about, record=record, evidence=bool(evidence))
-        if claim
-        else (0.0, (reason,))
+        priority(tokens, draft, about, record=record, evidence=bool(evidence)) if claim else (0.0, (reason,))
     )
     return Sentence(
         start=start,

@@ -120,13 +120,19 @@ class Example:
     matches: bool
 
 
+Beginnings = tuple[tuple[int, re.Pattern[str], Mark], ...]
+
+
 class Entry(NamedTuple):
     """What the lexicon has of a word: the form it is listed under, its classes, and the phrases that may begin with it,
-    each with the letters to skip, its pattern and its meaning. `lead` counts the letters of words written before it."""
+    each with the letters to skip, its pattern and its meaning: those that may whatever follows, and by the word that
+    follows. `lead` counts the letters of words written before it, `letters` are those before an apostrophe."""
 
     word: str
     bits: int
-    phrases: tuple[tuple[int, re.Pattern[str], Mark], ...]
+    phrases: Beginnings
+    beside: Mapping[str, Beginnings]
+    letters: str
     lead: int = 0
 
 
@@ -325,9 +331,6 @@ class _Compiler:
                 then = re.compile(r"[^\w.,;:!?\n]*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
-        prepositions, origin = (
-            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
-        )
         prepositions, origin = (
             frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
         )

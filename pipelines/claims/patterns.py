@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 PIECE = re.compile(r"\{\w+\}|[^\s()\[\]|…{}]+(?:\[[^\]\s]+\])+|[()\[\]|…]|[^\s()\[\]|…{}]+")
@@ -88,56 +88,77 @@ def source(sequence: Sequence_) -> str:
     return "".join(out)
 
 
+def beginnings(sequence: Sequence_, count: int) -> set[tuple[str, ...]]:
+    """The first `count` words of all that a phrase matches; fewer where it is shorter."""
+    if not count or not sequence:
+        return {()}
+    first, rest = sequence[0], sequence[1:]
+    if isinstance(first, str):
+        return {(first, *following) for following in beginnings(rest, count - 1)}
+    alternatives = [*first.alternatives, []] if first.optional else first.alternatives
+    return {words for chosen in alternatives for words in beginnings([*chosen, *rest], count)}
+
+
 def first_words(sequence: Sequence_) -> set[str]:
     """The words that a phrase can begin with. Raises ValueError where it could begin with anything."""
-    words: set[str] = set()
-    for piece in sequence:
-        if isinstance(piece, str):
-            if piece[0] == "…" or piece.count("*") > 1 or ("*" in piece and len(piece) <= STEM):
-                raise ValueError(f"a phrase must not begin with {piece!r}")
-            return words | {piece}
-        for alternative in piece.alternatives:
-            words |= first_words(alternative)
-        if not piece.optional:
-            return words
-    raise ValueError("the phrase is empty" if not words else "nothing of the phrase must stand")
+    words = {word for found in beginnings(sequence, 1) for word in found or ("",)}
+    if "" in words:
+        raise ValueError("the phrase is empty" if words == {""} else "nothing of the phrase must stand")
+    for word in sorted(words):
+        if word[0] == "…" or word.count("*") > 1 or ("*" in word and len(word) <= STEM):
+            raise ValueError(f"a phrase must not begin with {word!r}")
+    return words
+
+
+def second_words(sequence: Sequence_, first: str) -> frozenset[str] | None:
+    """The words of which one must follow the first of a phrase; None where it ends there, or where anything may."""
+    if not WHOLE_WORD.fullmatch(first):
+        return None
+    seconds = {found[1] if len(found) > 1 else "" for found in beginnings(sequence, 2) if found[0] == first}
+    return frozenset(seconds) if all(WHOLE_WORD.fullmatch(word) for word in seconds) else None
 
 
 WORD_START = re.compile(r"[^\W_]+'?|[^\w\s]")
+WHOLE_WORD = re.compile(r"[^\W_]+")
+
+
+class Phrase(NamedTuple, Generic[T]):
+    """The pattern of a phrase, what it means, and the words of which one must be its second, if any must."""
+
+    pattern: re.Pattern[str]
+    meaning: T
+    seconds: frozenset[str] | None
 
 
 class PhraseIndex(Generic[T]):
     """Phrases by their first word: looking at a word costs a dictionary look-up unless a phrase may begin there."""
 
     def __init__(self) -> None:
-        self._words: dict[str, list[tuple[re.Pattern[str], T]]] = {}
-        self._stems: dict[str, list[tuple[str, re.Pattern[str], T]]] = {}
-        self._tails: dict[str, list[tuple[str, re.Pattern[str], T]]] = {}
+        self._words: dict[str, list[Phrase[T]]] = {}
+        self._stems: dict[str, list[tuple[str, Phrase[T]]]] = {}
+        self._tails: dict[str, list[tuple[str, Phrase[T]]]] = {}
 
     def add(self, phrase: str, meaning: T, lists: Mapping[str, Iterable[str]]) -> None:
         """Add a phrase; raises ValueError where it is not well formed."""
         sequence = parse(phrase, lists)
         pattern = re.compile(source(sequence))
         for first in sorted(first_words(sequence)):
+            found = Phrase(pattern, meaning, second_words(sequence, first))
             if first.endswith("*"):
-                self._stems.setdefault(first[:STEM], []).append((first[:-1], pattern, meaning))
+                self._stems.setdefault(first[:STEM], []).append((first[:-1], found))
             elif first.startswith("*"):
-                self._tails.setdefault(first[-STEM:], []).append((first[1:], pattern, meaning))
+                self._tails.setdefault(first[-STEM:], []).append((first[1:], found))
             else:
                 # Only the piece that is one word to the tokeniser can be looked up.
                 opening = WORD_START.match(first)
                 key = opening.group() if opening else first
-                self._words.setdefault(key, []).append((pattern, meaning))
+                self._words.setdefault(key, []).append(found)
                 if key.endswith("'"):
-                    self._words.setdefault(key[:-1], []).append((pattern, meaning))
+                    self._words.setdefault(key[:-1], []).append(found)
 
-    def beginning(self, word: str) -> list[tuple[re.Pattern[str], T]]:
-        """The phrases that may begin with a word; its pattern must still match there."""
+    def beginning(self, word: str) -> list[Phrase[T]]:
+        """The phrases that may begin with a word; the pattern of each must still match there."""
         found = list(self._words.get(word, ()))
-        found += [
-            (pattern, meaning) for stem, pattern, meaning in self._stems.get(word[:STEM], ()) if word.startswith(stem)
-        ]
-        found += [
-            (pattern, meaning) for tail, pattern, meaning in self._tails.get(word[-STEM:], ()) if word.endswith(tail)
-        ]
+        found += [phrase for stem, phrase in self._stems.get(word[:STEM], ()) if word.startswith(stem)]
+        found += [phrase for tail, phrase in self._tails.get(word[-STEM:], ()) if word.endswith(tail)]
         return found

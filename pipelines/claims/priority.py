@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from .drafts import Draft
 from .lexicon import BIT, PRIORITY_GROUPS
 from .tokens import DIGIT, Tokens
 
+NUMBER = BIT["number"]
+GROUPS = frozenset(PRIORITY_GROUPS) - {"unit"}  # a unit counts beside a figure only
 BASE = 0.5
 # What each kind of content adds to or takes from an ordinary claim. 0.75 is what a desk would check.
 WEIGHT = {
@@ -42,21 +45,12 @@ def topics(sentences: Iterable[Mapping[str, object]]) -> frozenset[str]:
 
 
 def priority(
-    tokens: Tokens,
-    low: int,
-    high: int,
-    types: Mapping[str, Sequence[int]],
-    about: frozenset[str],
-    *,
-    record: bool,
-    evidence: bool,
+    tokens: Tokens, draft: Draft, about: frozenset[str], *, record: bool, evidence: bool
 ) -> tuple[float, tuple[str, ...]]:
-    """The priority of the claim of tokens `low` to `high`, and what raised or lowered it, weightiest first.
-
-    `types` are the phrase types of the sentence with their tokens, `about` the topics of the whole document.
-    """
-    found = {group for group in PRIORITY_GROUPS if group in types and group != "unit"} | about
-    if _figure(tokens, low, high, types):
+    """The priority of a claim, and what raised or lowered it, weightiest first; `about` are the topics of the whole
+    document."""
+    found = {group for group in draft.types if group in GROUPS} | about
+    if draft.bits & (DIGIT | NUMBER) and _figure(tokens, draft):
         found.add("unit")
     if found & GRAVE:
         found -= set(TOPICS)
@@ -70,14 +64,15 @@ def priority(
     return round(value, 2), tuple(reasons)
 
 
-def _figure(tokens: Tokens, low: int, high: int, types: Mapping[str, Sequence[int]]) -> bool:
+def _figure(tokens: Tokens, draft: Draft) -> bool:
     """A number that would be checked: with a unit beside it, or large, and no date, year, age or score."""
-    units = types.get("unit", ())
-    for place in range(low, high):
-        bit = tokens.bits[place]
-        if not bit & (DIGIT | BIT["number"]):
+    units = draft.types.get("unit", ())
+    for place in range(draft.low, draft.high):
+        if not tokens.bits[place] & (DIGIT | NUMBER):
             continue
-        if any(place <= unit <= place + 4 for unit in units) or (place > low and tokens.word[place - 1] in CURRENCY):
+        if any(place <= unit <= place + 4 for unit in units) or (
+            place > draft.low and tokens.word[place - 1] in CURRENCY
+        ):
             return True
         digits = "".join(c for c in tokens.word[place] if c.isdigit())
         if len(digits) >= 4 and int(digits[:12]) not in YEAR:

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from .folding import Folded
-from .lexicon import BIT, WORD_CLASSES, Entry, Lexicon, Mark
+from .lexicon import BIT, WORD_CLASSES, Beginnings, Entry, Lexicon, Mark
+from .patterns import Phrase
 from .quotations import Quotation
 
 _FREE = len(WORD_CLASSES)
@@ -103,8 +104,10 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         for place in (first, after - 1):
             if not bits[place] & WORD:
                 bits[place] |= QUOTE
+    following = (*(entry.letters for entry in entries[1:]), "")
     for place, entry in enumerate(entries):
-        for shift, pattern, mark in entry.phrases:
+        phrases = entry.beside.get(following[place], entry.phrases) if entry.beside else entry.phrases
+        for shift, pattern, mark in phrases:
             phrase = pattern.match(low, starts[place] + shift)
             if phrase:
                 end = phrase.start() + len(phrase.group().rstrip(" -\n"))
@@ -151,15 +154,31 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
                 bit |= GOVERNED if lexicon.bits.get(letter, 0) & BIT["preposition"] else JOINED
         if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
             bit |= CUE | (VERB if script.finite_endings else 0)
-    phrases = [(len(word) - len(key), *phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
+    phrases = [(len(word) - len(key), phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     for shift in range(lead + bool(article)):
-        phrases += [(shift, *phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
+        phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
     if article:
         bit &= ~BIT["action"]
     if article and key in lexicon.verbs:
         key = word  # a noun, not the verb that it looks like
-    entry = lexicon.cache[word] = Entry(key, bit, tuple(phrases), lead)
+    alone, beside = _by_second_word(phrases) if phrases else ((), {})
+    entry = lexicon.cache[word] = Entry(key, bit, alone, beside, word.partition("'")[0], lead)
     return entry
+
+
+def _by_second_word(phrases: list[tuple[int, Phrase[Mark]]]) -> tuple[Beginnings, dict[str, Beginnings]]:
+    """The phrases that may begin at a word whatever follows, and those that may where a certain word does. Any may go
+    on behind a hyphen."""
+
+    def those(second: str) -> Beginnings:
+        return tuple(
+            (shift, phrase.pattern, phrase.meaning)
+            for shift, phrase in phrases
+            if phrase.seconds is None or second in phrase.seconds or second == "-"
+        )
+
+    seconds = {word for _, phrase in phrases for word in phrase.seconds or ()}
+    return those(""), {second: those(second) for second in seconds | {"-"}} if seconds else {}
 
 
 def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:

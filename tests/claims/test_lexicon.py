@@ -54,7 +54,9 @@ def test_a_valid_file() -> None:
     assert [(e.rule, e.matches) for e in compiled.examples] == [
         ("say", True), ("say", False), ("according", True), ("according", False),
     ]  # fmt: skip
-    found = [mark.type for pattern, mark in compiled.phrases.beginning("ce") if pattern.fullmatch("ce que dicen")]
+    found = [
+        phrase.meaning.type for phrase in compiled.phrases.beginning("ce") if phrase.pattern.fullmatch("ce que dicen")
+    ]
     assert found == ["according"]
 
 

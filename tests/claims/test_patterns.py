@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.claims.patterns import PhraseIndex, first_words, parse, source
+from pipelines.claims.patterns import PhraseIndex, first_words, parse, second_words, source
 
 LISTS = {"be": ["is", "are", "has been"]}
 
@@ -81,9 +81,26 @@ def test_first_words() -> None:
     assert first_words(parse("{be} seen", LISTS)) == {"is", "are", "has"}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "first", "seconds"),
+    [
+        ("[il|elle] (a|avait) dit", "il", {"a", "avait"}),
+        ("[il|elle] (a|avait) dit", "a", {"dit"}),
+        ("{be} [widely] seen", "is", {"widely", "seen"}),
+        ("selon", "selon", None),
+        ("selon [toute] attente*", "selon", None),
+        ("il … vu", "il", None),
+        ("d'après lui", "d'après", None),
+        ("porte parole-adjoint", "porte", None),
+    ],
+)
+def test_second_words(phrase: str, first: str, seconds: set[str] | None) -> None:
+    assert second_words(parse(phrase, LISTS), first) == seconds
+
+
 def found(index: PhraseIndex[str], low: str, word: str, offset: int) -> list[tuple[str, str]]:
     """The phrases that begin with a word where it stands: their meaning and what they match."""
-    matches = [(meaning, pattern.match(low, offset)) for pattern, meaning in index.beginning(word)]
+    matches = [(phrase.meaning, phrase.pattern.match(low, offset)) for phrase in index.beginning(word)]
     return [(meaning, match.group().rstrip(" -")) for meaning, match in matches if match]
 
 
