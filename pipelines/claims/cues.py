@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from .lexicon import Lexicon
+from .candidates import Cue, Stretch
 from .noun_phrases import PREPOSITION, THAT
-from .phrase_cues import PHRASE_CUES, SOURCELESS, Cue, of_class, phrase_cue
-from .tokens import (
-    COMMA,
-    INSIDE,
-    Tokens,
-)
+from .phrase_cues import PHRASE_CUES, SOURCELESS, of_class, phrase_cue
+from .tokens import COMMA, INSIDE
 from .verb_cues import inserted_verb, verb_cue
 
 
-def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: bool) -> list[Cue]:
-    """All cues of the sentence of tokens `low` to `high`, in order. `speech`: the sentence holds a quotation of
-    somebody's words, not only of a term."""
+def find_cues(stretch: Stretch) -> list[Cue]:
+    """All cues of a sentence, in order."""
     cues: list[Cue] = []
-    suppressed = muted = subordinate = low
+    tokens, lexicon = stretch.tokens, stretch.lexicon
+    suppressed = muted = subordinate = stretch.low
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
-    for place in range(low, high):
+    for place in range(stretch.low, stretch.high):
         if place not in marks and words[place] not in verbs:  # most words
             if bits[place] & COMMA and not bits[place] & INSIDE:
                 subordinate = min(subordinate, place)
             continue
         if bits[place] & INSIDE:
-            cue = None if lexicon.script.verb_bracket else inserted_verb(tokens, lexicon, place, low, high)
+            cue = None if lexicon.script.verb_bracket else inserted_verb(stretch, place)
             if cue:
                 cues.append(cue)
             continue
@@ -36,13 +32,13 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
                 if mark.type == "fixed":
                     suppressed = max(suppressed, end)
                 elif mark.type == "subordinate":
-                    subordinate = high
+                    subordinate = stretch.high
         if place < suppressed:
             continue
         quiet = place < muted
         for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
-                cue = phrase_cue(tokens, lexicon, mark.type, mark.rule, place, end, low, high, speech)
+                cue = phrase_cue(stretch, mark, place, end)
                 if cue:
                     cues.append(cue)
                     if cue.type in SOURCELESS:
@@ -51,8 +47,8 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
         if quiet:
             continue
         for verb, types in verbs.get(words[place], ()):
-            cue = verb_cue(tokens, lexicon, place, verb, types, low, high, speech, place < subordinate)
-            if cue and place < muted and (cue.implied or _without_subject(tokens, lexicon, cue)):
+            cue = verb_cue(stretch, place, verb, types, subordinate=place < subordinate)
+            if cue and place < muted and (cue.implied or _without_subject(stretch, cue)):
                 continue  # estima-se que: the verb of a phrase for nobody in particular
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it
@@ -62,12 +58,13 @@ def find_cues(tokens: Tokens, lexicon: Lexicon, low: int, high: int, speech: boo
     return cues
 
 
-def _without_subject(tokens: Tokens, lexicon: Lexicon, cue: Cue) -> bool:
+def _without_subject(stretch: Stretch, cue: Cue) -> bool:
     """Where subjects can be left out, what follows the verb is none; cases tell one, but for a verb between commas that
     opens no clause of content (the law, they say, is dead)."""
+    tokens, script = stretch.tokens, stretch.lexicon.script
     bits, after = tokens.bits, cue.start + 1
     if not tokens.cases:
-        free = lexicon.script.null_subject and not tokens.verb_first
+        free = script.null_subject and not tokens.verb_first
         return bool(free and cue.source and cue.source[0] > cue.start)
     if cue.source and cue.source[0] > after and bits[after] & PREPOSITION:
         return True

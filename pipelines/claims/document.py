@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipelines.items import Attribution
 
+from .candidates import Cue, Stretch
 from .cues import find_cues
 from .drafts import COMPLEMENTISER, SPEECH_WORDS, Document, Draft, make_drafts
 from .folding import fold
@@ -14,7 +15,6 @@ from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .noun_phrases import AUXILIARY, text_bounds
-from .phrase_cues import Cue
 from .quotations import find_quotations
 from .signatures import sign, signed_within
 from .sources import classify
@@ -68,7 +68,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if "pseudonym" in draft.types:
         document.mentions.add_pseudonyms(draft.low, draft.high)
     draft.backward = "backward" in draft.types and not draft.quoted
-    cues = find_cues(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
+    cues = find_cues(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward))
     _relay(document, draft, cues)
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)

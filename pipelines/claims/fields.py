@@ -88,7 +88,7 @@ def finite_in(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
             return True
         if any("finite" in types for _, types in lexicon.verbs.get(tokens.word[place], ())):
             return True
-        if tokens.word[place].endswith(("te", "ten")) and not (
+        if tokens.word[place].endswith(lexicon.script.preterite_endings) and not (
             place + 1 < end
             and tokens.bits[place + 1] & CAPITAL
             and place > start

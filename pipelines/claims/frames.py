@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .candidates import Stretch
 from .lexicon import BIT, Lexicon, Verb
 from .noun_phrases import (
     ACTION,
@@ -91,10 +92,11 @@ def that_follows(tokens: Tokens, place: int, high: int) -> bool:
     return False
 
 
-def has_content(tokens: Tokens, lexicon: Lexicon, verb: Verb, place: int, high: int, speech: bool) -> bool:
-    """Does the verb have what it says, in one of its frames?"""
+def has_content(stretch: Stretch, verb: Verb, place: int) -> bool:
+    """Does a verb have what it says at `place`, in one of its frames?"""
+    tokens, lexicon, high = stretch.tokens, stretch.lexicon, stretch.high
     frames, bits = verb.frames, tokens.bits
-    if "quote" in frames and speech:
+    if "quote" in frames and stretch.speech:
         return True
     if "that" in frames and that_follows(tokens, place, high):
         return True
@@ -169,8 +171,9 @@ def infinitive_follows(tokens: Tokens, lexicon: Lexicon, place: int, high: int) 
     return bool(endings) and tokens.word[place].endswith(endings) and not tokens.bits[place] & CAPITAL
 
 
-def is_tail(tokens: Tokens, source: Phrase | None, start: int, end: int, low: int, high: int) -> bool:
+def is_tail(stretch: Stretch, source: Phrase | None, start: int, end: int) -> bool:
     """…, he said, …: after a comma, and what follows does not belong to the verb."""
+    tokens, low, high = stretch.tokens, stretch.low, stretch.high
     first = min(source[0], start) if source else start
     inserted = bool(tokens.bits[first - 1] & PARENTHETICAL) if first > low else False
     if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):

@@ -76,6 +76,7 @@ class Script:
     plural_verb_endings: tuple[str, ...] = ()
     oblique_endings: tuple[str, ...] = ()
     finite_endings: tuple[str, ...] = ()
+    preterite_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()

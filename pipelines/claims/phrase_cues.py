@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
+from .candidates import Cue, Stretch
 from .capital_nouns import is_source, noun_phrase, noun_phrase_before, subject_after
 from .frames import has_content, infinitive_follows
-from .lexicon import BIT, Lexicon, Verb
+from .lexicon import BIT, Lexicon, Mark, Verb
 from .main_subject import main_subject
 from .noun_phrases import (
     ADVERB,
@@ -60,34 +61,10 @@ OBLIQUE = BIT["oblique"]
 SOMEBODY = ("people", "anonymous", "collective", "researcher", "role")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A mark of attribution: its rule, the tokens of the cue, and those of the source where the sentence names one.
-
-    `implied`: the source is the subject of an earlier verb, here or in an earlier sentence. `subordinate`: it covers
-    only a remark beside the main claim (rule 4).
-    """
-
-    type: str
-    rule: str
-    start: int
-    end: int
-    source: Phrase | None
-    implied: bool = False
-    subordinate: bool = False
-
-
-def phrase_cue(
-    tokens: Tokens,
-    lexicon: Lexicon,
-    kind: str,
-    rule: str,
-    place: int,
-    end: int,
-    low: int,
-    high: int,
-    speech: bool,
-) -> Cue | None:
+def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None:
+    """The cue of a fixed expression that stands from `place` to `end`, where it attributes something."""
+    tokens, lexicon, low, high = stretch.tokens, stretch.lexicon, stretch.low, stretch.high
+    kind, rule = mark.type, mark.rule
     if kind in SOURCELESS:
         return Cue(kind, rule, place, end, None)
     if kind == "around":
@@ -125,7 +102,7 @@ def phrase_cue(
     if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
         source = source[0] + 1, source[1]  # según explicó la ministra
     if kind == "locative":
-        return _locative(tokens, lexicon, rule, place, source, low, high, speech)
+        return _locative(stretch, rule, place, source)
     if kind == "viewpoint":
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
@@ -167,11 +144,10 @@ def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Ph
     return Cue("according", rule, place, end, source)
 
 
-def _locative(
-    tokens: Tokens, lexicon: Lexicon, rule: str, place: int, source: Phrase, low: int, high: int, speech: bool
-) -> Cue | None:
+def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | None:
     """Where it is said stands for who says it, by a verb of saying (en el Gobierno explican que …; …, aseguran desde
     la Plataforma; à l'Élysée, on assure que …)."""
+    tokens, lexicon, low, high = stretch.tokens, stretch.lexicon, stretch.low, stretch.high
     bits = tokens.bits
     held = bool(tokens.cases) and source[1] - source[0] > 1  # perhaps with its object (в министерстве это отрицают)
     for at in range(source[0] + 1, min(high, source[1] + 1)):
@@ -187,21 +163,16 @@ def _locative(
         at += 1
     # the experts heard by the paper say …: an agent behind a participle
     agent = bits[place] & AGENT and place > low and not bits[place - 1] & (COMMA | ADVERB | TIME | CONJUNCTION)
-    if not agent and at < min(high, source[1] + 6) and _says(tokens, lexicon, at, at + 1, high, speech, held):
+    if not agent and at < min(high, source[1] + 6) and _says(stretch, at, at + 1, held=held):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
     while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
         before -= 1
     free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
-    if before >= low + (not tokens.cases) and _says(
-        tokens,
-        lexicon,
-        before,
-        source[1],
-        high,
-        speech or (before > low and bool(bits[before - 1] & free)),
-        bool(tokens.cases) and before > low,
-    ):
+    set_off = before > low and bool(bits[before - 1] & free)
+    said = replace(stretch, speech=stretch.speech or set_off)
+    held = bool(tokens.cases) and before > low
+    if before >= low + (not tokens.cases) and _says(said, before, source[1], held=held):
         return Cue("verb", rule, before, place, source)
     return None
 
@@ -220,11 +191,10 @@ def _finite(tokens: Tokens, lexicon: Lexicon, place: int) -> bool:
     return any("finite" in types for _, types in entries) and not tokens.bits[place - 1] & (DETERMINER | PREPOSITION)
 
 
-def _says(
-    tokens: Tokens, lexicon: Lexicon, place: int, after: int, high: int, speech: bool, held: bool = False
-) -> bool:
+def _says(stretch: Stretch, place: int, after: int, *, held: bool) -> bool:
     """Is this a verb of saying without a subject of its own, and with a content behind `after` or around it?
     `held`: its object may stand before it."""
+    tokens, lexicon = stretch.tokens, stretch.lexicon
     endings = lexicon.script.plural_verb_endings
     if endings and not tokens.word[place].endswith(endings):
         return False
@@ -235,7 +205,7 @@ def _says(
                 continue
             if held and "object" in verb.frames:
                 return True
-            if has_content(tokens, lexicon, verb, tokens.at(match.end()) if match else after, high, speech):
+            if has_content(stretch, verb, tokens.at(match.end()) if match else after):
                 return True
     return False
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from .candidates import Cue
 from .drafts import Document, Draft
 from .mentions import Mention
 from .noun_phrases import AUXILIARY, DETERMINER, VERB, Phrase, is_marked
-from .phrase_cues import Cue
 from .sources import classify
 from .tokens import CAPITAL, COMMA, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .candidates import Cue
 from .drafts import Document, Draft
 from .main_subject import main_subject
 from .noun_phrases import PRONOUN, Phrase
-from .phrase_cues import Cue, names_person, of_class
+from .phrase_cues import names_person, of_class
 from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens
 
 SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])

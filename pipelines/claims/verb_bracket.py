@@ -8,13 +8,16 @@ Nouns have capitals, so that a noun phrase ends with its last capital.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .candidates import Stretch
 from .capital_nouns import is_oblique, is_source, noun_phrase, subject_after
 from .fields import REACH, field, finite_in, is_boundary, opens_relative
 from .lexicon import BIT, Lexicon, Verb
 from .noun_phrases import (
     ADVERB,
+    AGENT,
     AUXILIARY,
     CLAUSE,
     CONJUNCTION,
@@ -36,35 +39,53 @@ HOPS = 4
 
 @dataclass(slots=True)
 class Found:
-    """A verb in its clause: where the verb is finite, where its bracket ends, its field and its source."""
+    """A verb in its clause: where the verb is finite, where its bracket ends, its field, the `first` word of that
+    behind a conjunction, and its source."""
 
     finite: int
     end: int
     low: int
     high: int
+    first: int
+    passive: bool = False
     source: Phrase | None = None
     subordinate: bool = False
-    content: bool = False
 
 
-def find_verb(
-    tokens: Tokens, lexicon: Lexicon, place: int, verb: Verb, types: frozenset[str], low: int, high: int, speech: bool
-) -> Found | None:
+def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -> Found | None:
     """Read the clause of a cue verb; None where it does not attribute anything there."""
+    tokens, low = stretch.tokens, stretch.low
+    if tokens.bits[place] & CAPITAL or (verb.then and not verb.then.match(tokens.low, tokens.end[place])):
+        return None
+    found = _bracket(stretch, place, verb, types)
+    if found is None:
+        return None
+    opening = tokens.bits[found.first] if found.first < found.finite else 0
+    if verb.origin:
+        found.source = _origin(tokens, verb.origin, found.low, found.high)
+        found.subordinate = bool(opening & (CLAUSE | THAT)) and not opening & PARENTHETICAL
+    elif found.passive:
+        found.source = _agent(tokens, found.low, found.high) if "passive" in verb.frames else None
+        return found if found.source else None
+    elif not _find_subject(stretch, found):
+        return None
+    if verb.origin and found.source is None:
+        return None
+    if opening & PARENTHETICAL:
+        said = found.first > low + 1 or stretch.high - found.high > 3
+    else:
+        said = _has_content(stretch, verb, found, place)
+    return found if said else None
+
+
+def _bracket(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -> Found | None:
+    """The bracket in which a verb stands: alone, with its separated part, or with its auxiliary before or behind it."""
+    tokens, low, high = stretch.tokens, stretch.low, stretch.high
     bits, word = tokens.bits, tokens.word
-    low_field, high_field = field(tokens, place, low, high)
-    first = low_field
-    if bits[place] & CAPITAL:
-        return None
-    while first < place and bits[first] & (CONJUNCTION | PAREN):
-        first += 1
-    finite, bracket_end = place, place + 1
-    final = place + 1 >= high_field
-    closing = place + 1 < high_field and bool(bits[place + 1] & AUXILIARY) and place + 2 >= high_field
-    # 1. the bracket
-    passive = False
-    if verb.then and not verb.then.match(tokens.low, tokens.end[place]):
-        return None
+    field_low, field_high = field(tokens, place, low, high)
+    found = Found(place, place + 1, field_low, field_high, _behind_joint(tokens, field_low, place))
+    final = place + 1 >= field_high
+    closing = place + 1 < field_high and bool(bits[place + 1] & AUXILIARY) and place + 2 >= field_high
     apart = bool(verb.particle)
     if apart and place > low and word[place - 1] == verb.particle:
         apart = False  # bekannt gegeben, bekannt gab
@@ -74,58 +95,39 @@ def find_verb(
         at = _particle(tokens, verb.particle, place + 1, high)
         if at is None:
             return None
-        bracket_end = at + 1
+        found.end = at + 1
     elif closing and "participle" in types:
-        finite, bracket_end = place + 1, place + 2
-        passive = bool(bits[finite] & PASSIVE)
+        found.finite, found.end = place + 1, place + 2
+        found.passive = bool(bits[found.finite] & PASSIVE)
     elif "participle" in types and (final or "finite" not in types or bits[place + 1] & (THAT | CONJUNCTION | PAREN)):
-        auxiliary = _auxiliary(tokens, place, first, low)
-        if auxiliary is None:
-            if "finite" not in types:
-                return None
-        else:
-            finite = auxiliary
-            passive = bool(bits[finite] & PASSIVE)
-            if finite < first:
-                low_field, _ = field(tokens, finite, low, high)
-                first = low_field
-                while first < finite and bits[first] & (CONJUNCTION | PAREN):
-                    first += 1
+        auxiliary = _auxiliary(tokens, place, found.first, low)
+        if auxiliary is not None:
+            found.finite, found.passive = auxiliary, bool(bits[auxiliary] & PASSIVE)
+            if auxiliary < found.first:
+                found.low = field(tokens, auxiliary, low, high)[0]
+                found.first = _behind_joint(tokens, found.low, auxiliary)
+        elif "finite" not in types:
+            return None
     elif "finite" not in types:
         return None
-    if not verb.particle and high_field - 1 > finite and bits[high_field - 1] & PARTICLE and not verb.origin:
+    if not verb.particle and field_high - 1 > found.finite and bits[field_high - 1] & PARTICLE and not verb.origin:
         return None  # another verb: sagte … ab
-    bare = finite == place and not apart and place > low
-    if bare and (bits[place - 1] & INFINITIVE or (final and _auxiliary(tokens, place, first, first) is not None)):
+    alone = found.finite == place and not apart
+    if alone and place > low and bits[place - 1] & INFINITIVE:
         return None
-    if finite == place and final and not apart:
-        opening = _opening_before(tokens, lexicon, first, low)
-        if opening is not None:
-            low_field = first = opening
-    found = Found(finite, bracket_end, low_field, high_field)
-    # 2. the source
-    if verb.origin:
-        found.source = _origin(tokens, verb.origin, low_field, high_field)
-        if found.source is None:
-            return None
-        opening = bits[first] if first < finite else 0
-        found.subordinate = bool(opening & (CLAUSE | THAT)) and not opening & PARENTHETICAL
-    elif passive:
-        if "passive" not in verb.frames:
-            return None
-        found.source = _origin(tokens, frozenset(["von", "vom", "durch"]), low_field, high_field)
-        if found.source is None:
-            return None
-        found.content = True
-        return found
-    elif not _find_subject(tokens, lexicon, found, first, low):
+    if alone and place > low and final and _auxiliary(tokens, place, found.first, found.first) is not None:
         return None
-    # 3. the content
-    if first < finite and bits[first] & PARENTHETICAL:
-        found.content = first > low + 1 or high - high_field > 3
-    elif _has_content(tokens, lexicon, verb, found, place, first, low, high, speech):
-        found.content = True
-    return found if found.content else None
+    opening = _opening_before(tokens, stretch.lexicon, found.first, low) if alone and final else None
+    if opening is not None:
+        found.low = found.first = opening
+    return found
+
+
+def _behind_joint(tokens: Tokens, start: int, end: int) -> int:
+    """The first word of a field that joins it to nothing (und, aber)."""
+    while start < end and tokens.bits[start] & (CONJUNCTION | PAREN):
+        start += 1
+    return start
 
 
 def _particle(tokens: Tokens, particle: str, place: int, high: int) -> int | None:
@@ -178,15 +180,26 @@ def _opening_before(tokens: Tokens, lexicon: Lexicon, first: int, low: int) -> i
 
 def _origin(tokens: Tokens, prepositions: frozenset[str], low: int, high: int) -> Phrase | None:
     """What one of these prepositions governs, where that is a source (aus dem Bericht geht hervor)."""
-    for at in range(low, high - 1):
-        if tokens.word[at] in prepositions and not tokens.bits[at] & INSIDE:
+    return _governed(tokens, (at for at in range(low, high - 1) if tokens.word[at] in prepositions), high)
+
+
+def _agent(tokens: Tokens, low: int, high: int) -> Phrase | None:
+    """By whom something is announced, where that is a source (wurde von der Polizei bestätigt)."""
+    return _governed(tokens, (at for at in range(low, high - 1) if tokens.bits[at] & AGENT), high)
+
+
+def _governed(tokens: Tokens, prepositions: Iterable[int], high: int) -> Phrase | None:
+    for at in prepositions:
+        if not tokens.bits[at] & INSIDE:
             phrase = noun_phrase(tokens, at + 1, high)
             if phrase and not tokens.bits[phrase[0]] & TIME and is_source(tokens, phrase):
                 return phrase
     return None
 
 
-def _find_subject(tokens: Tokens, lexicon: Lexicon, found: Found, first: int, low: int) -> bool:
+def _find_subject(stretch: Stretch, found: Found) -> bool:
+    """Put the subject of the verb into `found`; is there one?"""
+    tokens, lexicon, low, first = stretch.tokens, stretch.lexicon, stretch.low, found.first
     bits = tokens.bits
     finite, end = found.finite, min(found.end, found.high) if found.end > found.finite + 1 else found.high
     opening = bits[first]
@@ -276,20 +289,12 @@ def _subject_before_insertion(tokens: Tokens, lexicon: Lexicon, comma: int, low:
     return _subject_in_front(tokens, start, end)
 
 
-def _has_content(
-    tokens: Tokens,
-    lexicon: Lexicon,
-    verb: Verb,
-    found: Found,
-    place: int,
-    first: int,
-    low: int,
-    high: int,
-    speech: bool,
-) -> bool:
+def _has_content(stretch: Stretch, verb: Verb, found: Found, place: int) -> bool:
     """Does the verb have what it says, in one of its frames?"""
+    tokens, lexicon, low, high = stretch.tokens, stretch.lexicon, stretch.low, stretch.high
+    first = found.first
     bits, frames, source = tokens.bits, verb.frames, found.source
-    if "quote" in frames and speech:
+    if "quote" in frames and stretch.speech:
         return True
     if found.finite == first and first > low and "tail" in frames and (
         bits[first - 1] & (QUOTE | DASH) or (bits[first - 1] & COMMA and source and source[0] > first)
