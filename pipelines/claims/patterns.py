@@ -22,7 +22,7 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 PIECE = re.compile(r"\{\w+\}|[^\s()\[\]|…{}]+(?:\[[^\]\s]+\])+|[()\[\]|…]|[^\s()\[\]|…{}]+")
 STEM = 3
-GAP = r"(?:(?:\d+\.|[^\s.,;:!?\"«»“”„]+)\s+){0,%d}?"
+GAP = r"(?:(?:\d+(?:[.,]\d+)*\.?|[^\s.,;:!?\"«»“”„]+)\s+){0,%d}?"
 GAP_WORDS = 4
 
 Sequence_ = list["str | Choice"]

@@ -7,7 +7,7 @@ from .drafts import Document, Draft
 from .main_subject import main_subject
 from .noun_phrases import PRONOUN, Phrase
 from .phrase_cues import names_person, of_class
-from .tokens import CAPITAL, DASH, HYPHEN, INSIDE, QUOTE, WORD, Tokens
+from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens
 
 SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])
 LABELS = SPEAKERS | {"document"}
@@ -20,9 +20,11 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
     while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
         low += 1
     for colon in range(low + 1, min(low + 7, draft.high - 3)):
-        if not document.lexicon.script.cased and tokens.word[colon - 1] in document.lexicon.verbs:
+        if tokens.word[colon - 1] in document.lexicon.verbs and not tokens.bits[colon - 1] & CAPITAL:
             return None
         if tokens.word[colon] == ":":
+            if tokens.bits[colon + 1] & DIGIT:
+                return None  # a table: Liberal Party: 28.6 %
             phrase = (low, colon)
             speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
             speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
