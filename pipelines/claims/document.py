@@ -16,17 +16,16 @@ from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .noun_phrases import AUXILIARY, text_bounds
 from .quotations import find_quotations
+from .reported import continue_report, inherit
 from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker
-from .tokens import CAPITAL, COMMA, INSIDE, Tokens, tokenise
+from .tokens import COMMA, INSIDE, Tokens, tokenise
 
 ONLY_CUE = 7
 CLOSING = " »”\"'’"
 NEAR = 4
-REPORTED, REPORTED_PLURAL, RUMOUR, HYPOTHESIS, FIRST_PERSON = (
-    BIT["reported_mood"], BIT["reported_plural"], BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"],
-)  # fmt: skip
+RUMOUR, HYPOTHESIS, FIRST_PERSON = BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"]
 ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
 SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
 
@@ -59,7 +58,7 @@ def _answer(document: Document, title: str) -> None:
     speaker = Mention("named", interviewee(document.mentions.full_names(), title), frozenset())
     for draft in drafts:
         if draft.paragraph in answers and draft.attribution == "none":
-            _inherit(draft, speaker, "interview")
+            inherit(draft, speaker, "interview")
 
 
 def _attribute(document: Document, number: int, draft: Draft) -> None:
@@ -79,12 +78,8 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
             draft.backward = True  # Così il presidente.
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
-    elif draft.low < draft.high and _has(tokens, draft, REPORTED, nouns=not lexicon.script.capital_nouns):
-        _continue_report(document, number, draft)
-    elif number and _has(tokens, draft, REPORTED_PLURAL) and not _has(tokens, draft, HYPOTHESIS):
-        previous = document.drafts[number - 1]
-        if previous.attribution != "none":
-            _continue_report(document, number, draft)
+    else:
+        continue_report(document, number, draft)
     if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
         owner = quotation_owner(document, draft)
         if owner is not None:
@@ -142,7 +137,7 @@ def _hold_forth(document: Document) -> None:
             start, end = text_bounds(document.tokens, draft.source)
             holder = draft.speaker if document.folded.text[start:end].isupper() else holder
         elif holder is not None and draft.attribution == "none" and draft.high - draft.low > SPEECH_WORDS:
-            _inherit(draft, holder, "held-forth")
+            inherit(draft, holder, "held-forth")
         last = draft
 
 
@@ -222,12 +217,12 @@ def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
         if previous.rule == "ticker" and distance and not draft.opens_inside:
             return
         if previous.announced is not None and distance <= 1:
-            _inherit(draft, previous.announced, "quotation-announced")
+            inherit(draft, previous.announced, "quotation-announced")
             return
         if previous.speaker is not None and previous.attribution != "none":
             spoke = previous.speech or previous.announces or previous.inherited
             if draft.opens_inside or (distance <= 2 and spoke):
-                _inherit(draft, previous.speaker, "quotation-continued")
+                inherit(draft, previous.speaker, "quotation-continued")
             return
         if not previous.quoted and previous is not document.drafts[number - 1]:
             return
@@ -244,28 +239,10 @@ def _is_heading(document: Document, number: int) -> bool:
     return words[-1:].isalnum() and not document.quotations[document.tokens.quoted[draft.low]].continues
 
 
-def _inherit(draft: Draft, speaker: Mention, rule: str) -> None:
-    draft.attribution, draft.rule, draft.speaker, draft.resolved = speaker.attribution, rule, speaker, speaker.text
-    draft.inherited = True
-
-
-def _continue_report(document: Document, number: int, draft: Draft) -> None:
-    """A verb form of reported speech keeps open what an earlier sentence began (rule 1)."""
-    for previous in reversed(document.drafts[max(0, number - 4) : number]):
-        if previous.speaker is not None:
-            _inherit(draft, previous.speaker, "reported-mood")
-            return
-        if previous.attribution != "none":
-            draft.attribution, draft.rule = previous.attribution, "reported-mood"
-            return
-    draft.attribution, draft.rule = "hearsay", "reported-mood"
-
-
-def _has(tokens: Tokens, draft: Draft, bit: int, *, nouns: bool = True) -> bool:
-    """Has a sentence a word of a class outside its quotations? `nouns`: one with a capital counts too."""
-    skipped = INSIDE if nouns else INSIDE | CAPITAL
+def _has(tokens: Tokens, draft: Draft, bit: int) -> bool:
+    """Has a sentence a word of a class outside its quotations?"""
     return bool(draft.bits & bit) and any(
-        tokens.bits[place] & bit and not tokens.bits[place] & skipped for place in range(draft.low, draft.high)
+        tokens.bits[place] & bit and not tokens.bits[place] & INSIDE for place in range(draft.low, draft.high)
     )
 
 
@@ -301,13 +278,13 @@ def _look_back(document: Document) -> None:
         if draft.paragraph - previous.paragraph > 1 or draft.speaker is None or previous.attribution != "none":
             continue
         if draft.backward:
-            _inherit(previous, draft.speaker, "backward-cue")
+            inherit(previous, draft.speaker, "backward-cue")
         elif (
             previous.quoted
             and not _is_heading(document, number - 1)
             and (_only_cue(draft) or (draft.speech and draft.paragraph == previous.paragraph))
         ):
-            _inherit(previous, draft.speaker, "speaker-follows")
+            inherit(previous, draft.speaker, "speaker-follows")
 
 
 def _only_cue(draft: Draft) -> bool:

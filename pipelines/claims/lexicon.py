@@ -21,8 +21,8 @@ from .patterns import PhraseIndex
 WORD_CLASSES = (
     "definite", "indefinite", "possessive", "genitive", "preposition", "conjunction", "clause", "relative",
     "complementiser", "pronoun", "first_person", "auxiliary", "adverb", "clitic", "time", "number", "plural", "agent",
-    "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_mood",
-    "rumour_mood", "hypothesis", "verb",
+    "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_will",
+    "reported_mood", "rumour_mood", "hypothesis", "verb",
     "passive", "reflexive", "parenthetical", "future", "noun", "period", "dative", "possessor", "intention", "action",
     "participle",
 )  # fmt: skip
@@ -73,6 +73,7 @@ class Script:
     participle_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     rumour_endings: tuple[str, ...] = ()
+    reported_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
     oblique_endings: tuple[str, ...] = ()
     finite_endings: tuple[str, ...] = ()
