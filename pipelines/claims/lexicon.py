@@ -24,7 +24,7 @@ WORD_CLASSES = (
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_will",
     "reported_mood", "rumour_mood", "hypothesis", "verb",
     "passive", "reflexive", "parenthetical", "future", "noun", "period", "dative", "possessor", "intention", "action",
-    "participle",
+    "participle", "name", "adjective",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
@@ -79,6 +79,7 @@ class Script:
     finite_endings: tuple[str, ...] = ()
     preterite_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
+    finite_beginnings: tuple[str, ...] = ()
     dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
@@ -152,6 +153,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     starters: frozenset[str]
     openers: frozenset[str]
+    trades: tuple[tuple[str, tuple[str, ...]], ...]
     known: frozenset[str]
     equivalents: dict[int, str]
     examples: tuple[Example, ...]
@@ -204,8 +206,8 @@ class _Compiler:
         return LanguageFault(f"{self.name}: {key} = {value!r}: {reason}")
 
     def compile(self, content: dict[str, Any]) -> Lexicon:
-        self.keys("", content, ("code", "name", "version", "script", "words", "lists", "paradigms", "rule", "sources",
-                                "priority"))  # fmt: skip
+        self.keys("", content, ("code", "name", "version", "script", "words", "lists", "paradigms", "trades", "rule",
+                                "sources", "priority"))  # fmt: skip
         for key in ("code", "name", "version"):
             self.text(key, content.get(key))
         script = self.script(self.table("script", content.get("script", {})))
@@ -219,6 +221,7 @@ class _Compiler:
             }
             for name, table in self.table("paradigms", content.get("paradigms", {})).items()
         }
+        trades = tuple((kind, self.trade(kind, nouns)) for kind, nouns in content.get("trades", {}).items())
         seen: set[str] = set()
         for number, rule in enumerate(self.tables("rule", content.get("rule", []))):
             key = self.text(f"rule {number + 1}.id", rule.get("id"))
@@ -240,6 +243,7 @@ class _Compiler:
             phrases=self.phrases,
             abbreviations=frozenset(a.lower() for a in script.abbreviations),
             starters=frozenset(word for word, bit in bits.items() if bit & function_words),
+            trades=trades,
             openers=frozenset(word for word, bit in bits.items() if bit & function_words and not bit & articles),
             known=frozenset(bits) | frozenset(self.verbs),
             equivalents=self.fold,
@@ -304,6 +308,19 @@ class _Compiler:
             for word in self.words(f"words.{name}", value):
                 bits[word] = bits.get(word, 0) | BIT[name]
         return bits
+
+    def trade(self, kind: str, nouns: object) -> tuple[str, ...]:
+        """The endings, in all cases, of nouns for people of one class."""
+        key = f"trades.{kind}"
+        if kind not in SOURCE_TYPES:
+            raise self.fault(key, nouns, f"known are {', '.join(SOURCE_TYPES)}")
+        endings: list[str] = []
+        for paradigm, stems in self.table(key, nouns).items():
+            if "noun" not in self.paradigms.get(paradigm, {}):
+                raise self.fault(f"{key}.{paradigm}", stems, "a paradigm of this name with the form noun is needed")
+            cases = ["" if case == "-" else case for case in self.paradigms[paradigm]["noun"]]
+            endings += [stem + case for stem in self.words(f"{key}.{paradigm}", stems) for case in cases]
+        return tuple(endings)
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:
         where = f"rule {key!r}"

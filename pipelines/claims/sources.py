@@ -15,6 +15,7 @@ PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 SHORT_NAME = 4
 FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
+NAME, ADJECTIVE = BIT["name"], BIT["adjective"]
 ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
@@ -104,7 +105,16 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
-    return Verdict("anonymous" if tokens.cases else "named")
+    by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end))
+    return Verdict("anonymous" if by_trade else "named")
+
+
+def _is_bare_noun(tokens: Tokens, start: int, end: int) -> bool:
+    """Where no capital tells a name: a noun without an article that is none, alone or with adjectives."""
+    bits = tokens.bits
+    if bits[start] & (ARTICLE | NAME) or tokens.word[start] in tokens.names:
+        return False
+    return all(bits[at] & ADJECTIVE and not bits[at] & ARTICLE for at in range(start + 1, end))
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
@@ -188,6 +198,8 @@ def _construct_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> d
     for at in range(start, end):
         if heads := _heads(tokens, at, at + 1, lexicon):
             behind = _heads(tokens, at + 1, end, lexicon)
+            if "document" in heads and (unnamed := UNNAMED & behind.keys()):
+                return {kind: behind[kind] for kind in unnamed}  # estimates of two officials
             return heads | {kind: word for kind, word in behind.items() if kind in ("body", "outlet")}
     return {}
 
@@ -251,7 +263,9 @@ def _apposition(tokens: Tokens, start: int, end: int) -> int:
     """Behind a noun with its article, a word without one that no list knows is a name: an adjective would have the
     article too. So are two such words before a noun with its article."""
     bits, marks = tokens.bits, tokens.marks
-    unknown = [not marks.get(place) and not bits[place] & ~(WORD | ARTICLE | JOINED) for place in range(start, end)]
+    unknown = [
+        not marks.get(place) and not bits[place] & ~(WORD | ARTICLE | JOINED | NAME) for place in range(start, end)
+    ]
     article = False
     for place in range(start, end):
         if bits[place] & ARTICLE:
@@ -271,7 +285,12 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     endings = lexicon.script.adjective_endings
     if not lexicon.script.article or tokens.bits[start] & ARTICLE or not tokens.marks.get(start):
         return False
-    return all(tokens.word[at].endswith(endings) and not tokens.bits[at] & ARTICLE for at in range(start + 1, end))
+    return all(
+        (tokens.bits[at] & ADJECTIVE or tokens.word[at].endswith(endings))
+        and not tokens.bits[at] & ARTICLE
+        and tokens.word[at] not in tokens.names
+        for at in range(start + 1, end)
+    )
 
 
 def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:

@@ -17,6 +17,8 @@ OUTLETS = frozenset(["outlet"])
 def ticker(document: Document, draft: Draft) -> Cue | None:
     """Reuters: …, SMITH: …, Lynch: "…": a name and a colon at the beginning (rule 19)."""
     tokens, low = document.tokens, draft.low
+    if low + 2 < draft.high and tokens.bits[low] & tokens.bits[low + 2] & DIGIT and tokens.word[low + 1] == ":":
+        low += 3  # the time of an entry
     while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
         low += 1
     for colon in range(low + 1, min(low + 7, draft.high - 3)):

@@ -30,6 +30,7 @@ MARKS = {
     **dict.fromkeys("«»“”„‟\"‹›", QUOTE),
 }  # fmt: skip
 ELIDING = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'(?=\w))?|''|[^\w\s]|_")
+ANY_WORD = re.compile(r"[^\W_]+")
 WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|[^\w\s]|_")
 
 
@@ -41,7 +42,7 @@ class Tokens:
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
-    behind another word. `cases`: where endings tell a subject from an object, those that a feminine
+    behind another word, or without capitals those that come again. `cases`: where endings tell a subject from an object, those that a feminine
     nominative shares with a masculine genitive. `predicate`: the bits at which a noun phrase ends.
     """
 
@@ -112,7 +113,19 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
             if phrase:
                 end = phrase.start() + len(phrase.group().rstrip(" -\n"))
                 tokens.marks.setdefault(place, []).append((tokens.at(end), mark))
+    if not lexicon.script.cased:
+        tokens.names = _repeated(tokens)
     return tokens
+
+
+def _repeated(tokens: Tokens) -> set[str]:
+    """Without capitals: a noun that no list knows and that comes again without an article is a name."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for place, (word, bit) in enumerate(zip(tokens.word, tokens.bits, strict=True)):
+        if bit == WORD and place not in tokens.marks:
+            (again if word in seen else seen).add(word)
+    return again
 
 
 def _ending(word: str, lexicon: Lexicon) -> int:
@@ -121,6 +134,8 @@ def _ending(word: str, lexicon: Lexicon) -> int:
     if word in lexicon.bits:
         return 0
     if word.endswith(script.finite_endings):
+        return VERB
+    if len(word) > SHORTEST_PREFIXED and word.startswith(script.finite_beginnings):
         return VERB
     if len(word) > SHORTEST_PREFIXED and word.endswith(script.oblique_endings):
         return OBLIQUE
@@ -131,6 +146,16 @@ def _ending(word: str, lexicon: Lexicon) -> int:
     if len(word) > ENDING_LENGTH and word.endswith(script.participle_endings):
         return PARTICIPLE
     return POSSESSOR if word.endswith(script.possessor_endings) else 0
+
+
+def _trade(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexicon) -> str:
+    """The class of people that the ending of a noun gives it, where no list knows the noun."""
+    if len(word) <= ENDING_LENGTH or word in lexicon.known:
+        return ""
+    kind = next((kind for kind, endings in lexicon.trades if word.endswith(endings)), "")
+    if kind and any(p.meaning.rule == "sources" and p.pattern.fullmatch(word) for _, p in phrases):
+        return ""
+    return kind
 
 
 def _stands_free(text: str, hyphen: int) -> bool:
@@ -148,13 +173,15 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         if script.prefixes:
             lead, article = _written_before(word, lexicon)
             key = word[lead + len(article) :]
-        bit = lexicon.bits.get(key, 0) | WORD | _ending(key, lexicon) | (ARTICLE if article else 0)
+        bit = lexicon.bits.get(key, 0) | WORD | (ARTICLE if article else _ending(key, lexicon))
         for letter in word[:lead] + article[:1]:
             if letter in script.prefixes:
                 bit |= GOVERNED if lexicon.bits.get(letter, 0) & BIT["preposition"] else JOINED
         if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
             bit |= CUE | (VERB if script.finite_endings else 0)
     phrases = [(len(word) - len(key), phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
+    if bit & WORD and (trade := _trade(key, phrases, lexicon)):
+        phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(trade, "sources"), None)))
     for shift in range(lead + bool(article)):
         phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
     if article:
