@@ -29,11 +29,9 @@ WORD_CLASSES = (
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
 VERB_KEYS = ("then", "particle", "prepositions", "origin", "subjects")
-FRAMES = frozenset(
-    [
-        "quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive", "affirmed",
-    ]
-)  # fmt: skip
+FRAMES = frozenset([
+    "quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive", "affirmed",
+])  # fmt: skip
 RULE_TYPES = frozenset((
     "verb", "according", "according_after", "according_document", "around", "citing", "anonymous", "relay", "vague",
     "hearsay", "fixed", "backward", "anonymity", "pseudonym", "subordinate", "cross_reference", "boilerplate",
@@ -221,7 +219,8 @@ class _Compiler:
             }
             for name, table in self.table("paradigms", content.get("paradigms", {})).items()
         }
-        trades = tuple((kind, self.trade(kind, nouns)) for kind, nouns in content.get("trades", {}).items())
+        trades = self.table("trades", content.get("trades", {}))
+        self.keys("trades", trades, SOURCE_TYPES)
         seen: set[str] = set()
         for number, rule in enumerate(self.tables("rule", content.get("rule", []))):
             key = self.text(f"rule {number + 1}.id", rule.get("id"))
@@ -234,16 +233,14 @@ class _Compiler:
         articles = BIT["definite"] | BIT["genitive"]
         function_words = BIT["definite"] | BIT["indefinite"] | BIT["pronoun"] | BIT["preposition"] | BIT["clause"]
         return Lexicon(
-            code=content["code"],
-            name=content["name"],
-            version=content["version"],
+            **{key: content[key] for key in ("code", "name", "version")},
             script=script,
             bits=bits,
             verbs={form: tuple(sorted(entries, key=_openness)) for form, entries in self.verbs.items()},
             phrases=self.phrases,
             abbreviations=frozenset(a.lower() for a in script.abbreviations),
             starters=frozenset(word for word, bit in bits.items() if bit & function_words),
-            trades=trades,
+            trades=tuple((kind, self.trade(f"trades.{kind}", nouns)) for kind, nouns in trades.items()),
             openers=frozenset(word for word, bit in bits.items() if bit & function_words and not bit & articles),
             known=frozenset(bits) | frozenset(self.verbs),
             equivalents=self.fold,
@@ -309,17 +306,14 @@ class _Compiler:
                 bits[word] = bits.get(word, 0) | BIT[name]
         return bits
 
-    def trade(self, kind: str, nouns: object) -> tuple[str, ...]:
+    def trade(self, key: str, nouns: object) -> tuple[str, ...]:
         """The endings, in all cases, of nouns for people of one class."""
-        key = f"trades.{kind}"
-        if kind not in SOURCE_TYPES:
-            raise self.fault(key, nouns, f"known are {', '.join(SOURCE_TYPES)}")
         endings: list[str] = []
-        for paradigm, stems in self.table(key, nouns).items():
-            if "noun" not in self.paradigms.get(paradigm, {}):
-                raise self.fault(f"{key}.{paradigm}", stems, "a paradigm of this name with the form noun is needed")
-            cases = ["" if case == "-" else case for case in self.paradigms[paradigm]["noun"]]
-            endings += [stem + case for stem in self.words(f"{key}.{paradigm}", stems) for case in cases]
+        for name, stems in self.table(key, nouns).items():
+            cases = self.paradigms.get(name, {}).get("noun")
+            if cases is None:
+                raise self.fault(f"{key}.{name}", stems, "a paradigm of this name with the form noun is needed")
+            endings += [stem + case.strip("-") for stem in self.words(f"{key}.{name}", stems) for case in cases]
         return tuple(endings)
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:
@@ -350,21 +344,13 @@ class _Compiler:
                 then = re.compile(r"[^\w.,;:!?\n]*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
-        prepositions, origin = (
-            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin")
+        prepositions, origin, subjects = (
+            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin", "subjects")
         )
-        subjects = frozenset(self.words(f"{where}.subjects", rule.get("subjects", "")))
         if subjects - set(SOURCE_TYPES):
             raise self.fault(f"{where}.subjects", rule["subjects"], f"known are {', '.join(SOURCE_TYPES)}")
-        verb = Verb(
-            key,
-            frames,
-            then,
-            self.text(f"{where}.particle", rule["particle"]) if "particle" in rule else "",
-            prepositions,
-            origin,
-            subjects,
-        )
+        particle = self.text(f"{where}.particle", rule["particle"]) if "particle" in rule else ""
+        verb = Verb(key, frames, then, particle, prepositions, origin, subjects)
         for paradigm, stems in self.table(f"{where}.verbs", rule.get("verbs", {})).items():
             if paradigm not in self.paradigms:
                 raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")

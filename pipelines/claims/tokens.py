@@ -42,8 +42,9 @@ class Tokens:
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
-    behind another word, or without capitals those that come again. `cases`: where endings tell a subject from an object, those that a feminine
-    nominative shares with a masculine genitive. `predicate`: the bits at which a noun phrase ends.
+    behind another word, or without capitals those that come again. `cases`: where endings tell a subject from an
+    object, those that a feminine nominative shares with a masculine genitive. `predicate`: the bits at which a noun
+    phrase ends.
     """
 
     low: str

@@ -55,7 +55,7 @@ def test_every_phrase_of_the_page_is_one() -> None:
 
 
 def test_the_toml_of_the_page_is_valid() -> None:
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 5
     for block in BLOCKS:
         assert tomllib.loads(block)
 

@@ -11,6 +11,7 @@ SCRIPT = '[script]\nquotes = ["«»"]\nabbreviations = "m. dr."\n'
 WORDS = '[words]\ndefinite = "la"\npreposition = "in la"\n'
 LISTS = '[lists]\nsay = "dice dicen"\n'
 PARADIGM = '[paradigms.er]\nfinite = "- e ent"\nparticiple = "é"\n'
+TRADES = '[paradigms.eur]\nnoun = "- s"\n[trades.people]\neur = "eur"\n'
 VERB = """[[rule]]
 id = "say"
 type = "verb"
@@ -30,8 +31,8 @@ miss = ["La casa arde."]
 SOURCES = '[sources]\nanonymous = ["source[s]"]\n'
 PRIORITY = '[priority]\ndeath = "mort*"\n'
 PARTS = {
-    "HEAD": HEAD, "SCRIPT": SCRIPT, "WORDS": WORDS, "LISTS": LISTS, "PARADIGM": PARADIGM, "VERB": VERB,
-    "PHRASE": PHRASE, "SOURCES": SOURCES, "PRIORITY": PRIORITY,
+    "HEAD": HEAD, "SCRIPT": SCRIPT, "WORDS": WORDS, "LISTS": LISTS, "PARADIGM": PARADIGM, "TRADES": TRADES,
+    "VERB": VERB, "PHRASE": PHRASE, "SOURCES": SOURCES, "PRIORITY": PRIORITY,
 }  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def test_a_valid_file() -> None:
     assert [(e.rule, e.matches) for e in compiled.examples] == [
         ("say", True), ("say", False), ("according", True), ("according", False),
     ]  # fmt: skip
+    assert compiled.trades == (("people", ("eur", "eurs")),)
     found = [
         phrase.meaning.type for phrase in compiled.phrases.beginning("ce") if phrase.pattern.fullmatch("ce que dicen")
     ]
@@ -79,6 +81,9 @@ MISTAKES = [
     ("LISTS", '"dice dicen"', "5", ("lists.say", "5")),
     ("PARADIGM", "participle", "participation", ("participation",)),
     ("PARADIGM", '"é"', "1", ("paradigms.er.participle", "1")),
+    ("TRADES", "people", "persons", ("trades.persons",)),
+    ("TRADES", "eur =", "er =", ("trades.people.er", "eur")),
+    ("TRADES", '"eur"', "3", ("trades.people.eur", "3")),
     ("VERB", 'type = "verb"', 'type = "verbs"', ("say", "type", "verbs")),
     ("VERB", 'type = "verb"\n', "", ("say", "type")),
     ("VERB", 'id = "say"\n', "", ("id",)),
@@ -125,7 +130,7 @@ def test_every_mistake_names_file_key_and_value(part: str, old: str, new: str, n
         assert word in str(fault.value)
 
 
-@pytest.mark.parametrize("table", ["script", "words", "lists", "paradigms", "rule", "sources", "priority"])
+@pytest.mark.parametrize("table", ["script", "words", "lists", "paradigms", "trades", "rule", "sources", "priority"])
 @pytest.mark.parametrize("value", ['"text"', "3", "[3]"])
 def test_a_table_that_is_none(table: str, value: str) -> None:
     others = "" if table == "script" else SCRIPT
