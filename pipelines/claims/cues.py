@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from .candidates import Cue, Stretch
 from .noun_phrases import PREPOSITION, THAT
 from .phrase_cues import PHRASE_CUES, SOURCELESS, of_class, phrase_cue
@@ -15,11 +17,8 @@ def find_cues(stretch: Stretch) -> list[Cue]:
     tokens, lexicon = stretch.tokens, stretch.lexicon
     suppressed = muted = subordinate = stretch.low
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
-    for place in range(stretch.low, stretch.high):
-        if place not in marks and words[place] not in verbs:  # most words
-            if bits[place] & COMMA and not bits[place] & INSIDE:
-                subordinate = min(subordinate, place)
-            continue
+    watched = tokens.watched
+    for place in watched[bisect_left(watched, stretch.low) : bisect_left(watched, stretch.high)]:
         if bits[place] & INSIDE:
             cue = None if lexicon.script.verb_bracket else inserted_verb(stretch, place)
             if cue:
@@ -27,8 +26,9 @@ def find_cues(stretch: Stretch) -> list[Cue]:
             continue
         if bits[place] & COMMA:
             subordinate = min(subordinate, place)
+        here = marks.get(place, ())
         if place >= suppressed:
-            for end, mark in marks.get(place, ()):
+            for end, mark in here:
                 if mark.type == "fixed":
                     suppressed = max(suppressed, end)
                 elif mark.type == "subordinate":
@@ -36,7 +36,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
         if place < suppressed:
             continue
         quiet = place < muted
-        for end, mark in sorted(marks.get(place, ()), key=lambda found: -found[0]):
+        for end, mark in sorted(here, key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
                 cue = phrase_cue(stretch, mark, place, end)
                 if cue:

@@ -39,6 +39,12 @@ RULE_TYPES = frozenset((
     "locative",
 ))  # fmt: skip
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
+# The endings in `Script` that give a word a class, that class, and the letters that a word must have more of.
+ENDINGS = (
+    ("finite", "verb", 0), ("oblique", "oblique", 3), ("adverb", "adverb", 5), ("rumour", "rumour_mood", 5),
+    ("participle", "participle", 5), ("possessor", "possessor", 0),
+)  # fmt: skip
+SHORTEST_FINITE = 3
 PRIORITY_GROUPS = (
     "violence", "death", "accusation", "crime", "secrecy", "motive", "cause", "policy", "superlative", "unit",
     "routine", "sport", "weather", "fiction", "obituary",
@@ -127,14 +133,16 @@ Beginnings = tuple[tuple[int, re.Pattern[str], Mark], ...]
 class Entry(NamedTuple):
     """What the lexicon has of a word: the form it is listed under, its classes, and the phrases that may begin with it,
     each with the letters to skip, its pattern and its meaning: those that may whatever follows, and by the word that
-    follows. `lead` counts the letters of words written before it, `letters` are those before an apostrophe."""
+    follows. `lead` counts the letters of words written before it, `letters` are those before an apostrophe;
+    `watched` is a word that may be a cue or bound one."""
 
     word: str
     bits: int
     phrases: Beginnings
     beside: Mapping[str, Beginnings]
     letters: str
-    lead: int = 0
+    lead: int
+    watched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,17 @@ class Lexicon:
     known: frozenset[str]
     equivalents: dict[int, str]
     examples: tuple[Example, ...]
+    endings: tuple[tuple[int, tuple[str, ...], int], ...]
     cache: dict[str, Entry] = field(default_factory=dict, compare=False, repr=False)
+
+    def by_ending(self, word: str) -> int:
+        """The class that its ending, or its beginning, gives a word that no list knows."""
+        if len(word) > SHORTEST_FINITE and word.startswith(self.script.finite_beginnings):
+            return BIT["verb"]
+        for length, endings, bit in self.endings:
+            if len(word) > length and word.endswith(endings):
+                return bit
+        return 0
 
 
 @cache
@@ -245,6 +263,11 @@ class _Compiler:
             known=frozenset(bits) | frozenset(self.verbs),
             equivalents=self.fold,
             examples=tuple(self.examples),
+            endings=tuple(
+                (length, getattr(script, f"{name}_endings"), BIT[bit])
+                for name, bit, length in ENDINGS
+                if getattr(script, f"{name}_endings")
+            ),
         )
 
     def keys(self, table: str, content: Mapping[str, object], allowed: Iterable[str]) -> None:

@@ -170,10 +170,9 @@ class Mentions:
 def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
     """The runs of two to five capitals of a document, by their last word, each length once."""
     names: dict[str, list[Phrase]] = {}
-    place, count = 0, len(tokens.bits)
-    while place < count:
-        if not tokens.bits[place] & CAPITAL or tokens.bits[place] & FUNCTION:
-            place += 1
+    end, count = 0, len(tokens.bits)
+    for place in [at for at, bit in enumerate(tokens.bits) if bit & (CAPITAL | FUNCTION) == CAPITAL]:
+        if place < end:
             continue
         end = place + 1
         while end < count and (
@@ -186,5 +185,4 @@ def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
             runs = names.setdefault(tokens.word[end - 1], [])
             if all(run[1] - run[0] < end - place for run in runs):
                 runs.append((place, end))
-        place = end
     return names

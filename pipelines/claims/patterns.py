@@ -159,6 +159,10 @@ class PhraseIndex(Generic[T]):
     def beginning(self, word: str) -> list[Phrase[T]]:
         """The phrases that may begin with a word; the pattern of each must still match there."""
         found = list(self._words.get(word, ()))
-        found += [phrase for stem, phrase in self._stems.get(word[:STEM], ()) if word.startswith(stem)]
-        found += [phrase for tail, phrase in self._tails.get(word[-STEM:], ()) if word.endswith(tail)]
+        for stem, phrase in self._stems.get(word[:STEM], ()):
+            if word.startswith(stem):
+                found.append(phrase)
+        for tail, phrase in self._tails.get(word[-STEM:], ()):
+            if word.endswith(tail):
+                found.append(phrase)
         return found

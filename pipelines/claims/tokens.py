@@ -17,7 +17,7 @@ SHORTEST_PREFIXED = 3
 PREFIXES = 3
 CACHED_WORDS = 20_000
 OBLIQUE, VERB, AUXILIARY = BIT["oblique"], BIT["verb"], BIT["auxiliary"]
-ADVERB, RUMOUR, POSSESSOR, PARTICIPLE = BIT["adverb"], BIT["rumour_mood"], BIT["possessor"], BIT["participle"]
+ADVERB = BIT["adverb"]
 DATIVE, THAT = BIT["dative"], BIT["complementiser"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
     1 << (_FREE + place) for place in range(11)
@@ -38,7 +38,8 @@ WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|[^\w\s]|_")
 class Tokens:
     """Parallel lists, one entry a word or mark: offsets into `low`, the folded text; the word as the lexicon has it.
 
-    `bits` holds its word classes; `lead` counts the letters of other words that a token begins with, and in a
+    `bits` holds its word classes, `watched` the tokens that may be a cue or bound one: those with which a phrase can
+    begin, cue verbs, commas; `lead` counts the letters of other words that a token begins with, and in a
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
@@ -52,8 +53,9 @@ class Tokens:
     end: list[int]
     word: list[str]
     bits: list[int]
-    marks: dict[int, list[tuple[int, Mark]]]
-    quoted: list[int]
+    watched: list[int]
+    marks: dict[int, list[tuple[int, Mark]]] = field(default_factory=dict)
+    quoted: list[int] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     lead: dict[int, int] = field(default_factory=dict)
     verb_first: bool = False
@@ -67,37 +69,73 @@ class Tokens:
 
 def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]) -> Tokens:
     """Cut a folded text into tokens and look every one up; a word that comes again is looked up once."""
-    low, text = folded.low, folded.text
-    cache = lexicon.cache
+    low, script, cache = folded.low, lexicon.script, lexicon.cache
     if len(cache) > CACHED_WORDS:
         cache.clear()
-    found = list((ELIDING if lexicon.script.elision else WHOLE).finditer(low))
-    entries = [cache.get(word) or _look_up(word, lexicon) for word in (match.group() for match in found)]
-    starts = [match.start() for match in found]
-    bits = [entry.bits for entry in entries]
-    tokens = Tokens(low, starts, [match.end() for match in found], [entry.word for entry in entries], bits, {}, [])
-    if lexicon.script.cased:
-        for place, start in enumerate(starts):
-            if text[start] != low[start] and text[start].isupper():
-                bits[place] |= CAPITAL
-                if place and bits[place - 1] & WORD:
-                    bits[place] &= ~(ADVERB | OBLIQUE)  # a name: Kimberly, Italy
-                    tokens.names.add(tokens.word[place])
-                elif tokens.word[place] not in lexicon.bits:
-                    bits[place] &= ~OBLIQUE
-    for place, bit in enumerate(bits):
-        if bit == HYPHEN and _stands_free(text, starts[place]):
-            bits[place] = DASH
-        elif bit & DATIVE and place + 1 < len(bits):
-            noun, endings = tokens.word[place + 1], lexicon.script.dative_before
-            article = bits[place + 1] & CAPITAL or not (bits[place + 1] & THAT or noun.endswith(endings))
-            bits[place] &= ~(BIT["preposition"] if article else BIT["definite"])
-    tokens.verb_first = lexicon.script.verb_first
-    tokens.cases = lexicon.script.feminine_endings if lexicon.script.oblique_endings else ()
-    tokens.predicate |= VERB if lexicon.script.finite_endings else 0
-    if lexicon.script.prefixes:
+    found = list((ELIDING if script.elision else WHOLE).finditer(low))
+    words = [match.group() for match in found]
+    entries = [cache.get(word) or _look_up(word, lexicon) for word in words]
+    tokens = Tokens(
+        low,
+        [match.start() for match in found],
+        [match.end() for match in found],
+        [entry.word for entry in entries],
+        [entry.bits for entry in entries],
+        [place for place, entry in enumerate(entries) if entry.watched],
+        verb_first=script.verb_first,
+        cases=script.feminine_endings if script.oblique_endings else (),
+        predicate=AUXILIARY | VERB if script.finite_endings else AUXILIARY,
+    )
+    if script.prefixes:
         tokens.lead = {place: entry.lead for place, entry in enumerate(entries) if entry.lead}
-    tokens.quoted = [-1] * len(starts)
+    if script.cased:
+        _find_capitals(tokens, folded.text, lexicon)
+    _find_dashes(tokens, folded.text)
+    if script.dative_before:
+        _tell_articles(tokens, script.dative_before)
+    _find_quoted(tokens, quotations)
+    _find_phrases(tokens, entries)
+    if not script.cased:
+        tokens.names = _repeated(tokens)
+    return tokens
+
+
+def _find_capitals(tokens: Tokens, text: str, lexicon: Lexicon) -> None:
+    low, bits = tokens.low, tokens.bits
+    for place, start in enumerate(tokens.start):
+        if text[start] != low[start] and text[start].isupper():
+            bits[place] |= CAPITAL
+            if place and bits[place - 1] & WORD:
+                bits[place] &= ~(ADVERB | OBLIQUE)  # a name: Kimberly, Italy
+                tokens.names.add(tokens.word[place])
+            elif tokens.word[place] not in lexicon.bits:
+                bits[place] &= ~OBLIQUE
+
+
+def _find_dashes(tokens: Tokens, text: str) -> None:
+    """A hyphen between blanks is a dash."""
+    place = -1
+    for _ in range(tokens.bits.count(HYPHEN)):
+        place = tokens.bits.index(HYPHEN, place + 1)
+        start = tokens.start[place]
+        if text[start - 1 : start].strip() == "" and text[start + 1 : start + 2].isspace():
+            tokens.bits[place] = DASH
+
+
+def _tell_articles(tokens: Tokens, endings: tuple[str, ...]) -> None:
+    """Prepositions of the form of an article (Portuguese a), by what follows them."""
+    bits = tokens.bits
+    for place in range(len(bits) - 1):
+        if bits[place] & DATIVE:
+            article = bits[place + 1] & CAPITAL or not (
+                bits[place + 1] & THAT or tokens.word[place + 1].endswith(endings)
+            )
+            bits[place] &= ~(BIT["preposition"] if article else BIT["definite"])
+
+
+def _find_quoted(tokens: Tokens, quotations: tuple[Quotation, ...]) -> None:
+    bits = tokens.bits
+    tokens.quoted = [-1] * len(bits)
     for number, quotation in enumerate(quotations):
         first, after = tokens.at(quotation.start), tokens.at(quotation.end)
         for place in range(first, after):
@@ -106,17 +144,20 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         for place in (first, after - 1):
             if not bits[place] & WORD:
                 bits[place] |= QUOTE
-    following = (*(entry.letters for entry in entries[1:]), "")
-    for place, entry in enumerate(entries):
-        phrases = entry.beside.get(following[place], entry.phrases) if entry.beside else entry.phrases
+
+
+def _find_phrases(tokens: Tokens, entries: list[Entry]) -> None:
+    last = len(entries) - 1
+    for place in tokens.watched:
+        entry = entries[place]
+        phrases = entry.phrases
+        if entry.beside and place < last:
+            phrases = entry.beside.get(entries[place + 1].letters, phrases)
         for shift, pattern, mark in phrases:
-            phrase = pattern.match(low, starts[place] + shift)
+            phrase = pattern.match(tokens.low, tokens.start[place] + shift)
             if phrase:
                 end = phrase.start() + len(phrase.group().rstrip(" -\n"))
                 tokens.marks.setdefault(place, []).append((tokens.at(end), mark))
-    if not lexicon.script.cased:
-        tokens.names = _repeated(tokens)
-    return tokens
 
 
 def _repeated(tokens: Tokens) -> set[str]:
@@ -129,26 +170,6 @@ def _repeated(tokens: Tokens) -> set[str]:
     return again
 
 
-def _ending(word: str, lexicon: Lexicon) -> int:
-    """The class that the ending of a word gives it, where no list knows the word."""
-    script = lexicon.script
-    if word in lexicon.bits:
-        return 0
-    if word.endswith(script.finite_endings):
-        return VERB
-    if len(word) > SHORTEST_PREFIXED and word.startswith(script.finite_beginnings):
-        return VERB
-    if len(word) > SHORTEST_PREFIXED and word.endswith(script.oblique_endings):
-        return OBLIQUE
-    if len(word) > ENDING_LENGTH and word.endswith(script.adverb_endings):
-        return ADVERB
-    if len(word) > ENDING_LENGTH and word.endswith(script.rumour_endings):
-        return RUMOUR
-    if len(word) > ENDING_LENGTH and word.endswith(script.participle_endings):
-        return PARTICIPLE
-    return POSSESSOR if word.endswith(script.possessor_endings) else 0
-
-
 def _trade(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexicon) -> str:
     """The class of people that the ending of a noun gives it, where no list knows the noun."""
     if len(word) <= ENDING_LENGTH or word in lexicon.known:
@@ -157,11 +178,6 @@ def _trade(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexicon)
     if kind and any(p.meaning.rule == "sources" and p.pattern.fullmatch(word) for _, p in phrases):
         return ""
     return kind
-
-
-def _stands_free(text: str, hyphen: int) -> bool:
-    """A hyphen between blanks is a dash."""
-    return text[hyphen - 1 : hyphen].strip() == "" and text[hyphen + 1 : hyphen + 2].isspace()
 
 
 def _look_up(word: str, lexicon: Lexicon) -> Entry:
@@ -174,23 +190,25 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         if script.prefixes:
             lead, article = _written_before(word, lexicon)
             key = word[lead + len(article) :]
-        bit = lexicon.bits.get(key, 0) | WORD | (ARTICLE if article else _ending(key, lexicon))
-        for letter in word[:lead] + article[:1]:
+        bit = (lexicon.bits.get(key) or (0 if article else lexicon.by_ending(key))) | WORD | (ARTICLE if article else 0)
+        for letter in word[:lead] + article[:1] if script.prefixes else "":
             if letter in script.prefixes:
                 bit |= GOVERNED if lexicon.bits.get(letter, 0) & BIT["preposition"] else JOINED
-        if any("finite" in types for _, types in lexicon.verbs.get(key, ())):
+        if key in lexicon.verbs and any("finite" in types for _, types in lexicon.verbs[key]):
             bit |= CUE | (VERB if script.finite_endings else 0)
     phrases = [(len(word) - len(key), phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
-    if bit & WORD and (trade := _trade(key, phrases, lexicon)):
+    if lexicon.trades and bit & WORD and (trade := _trade(key, phrases, lexicon)):
         phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(trade, "sources"), None)))
-    for shift in range(lead + bool(article)):
-        phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
+    if key is not word:
+        for shift in range(lead + bool(article)):
+            phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
     if article:
         bit &= ~BIT["action"]
     if article and key in lexicon.verbs:
         key = word  # a noun, not the verb that it looks like
     alone, beside = _by_second_word(phrases) if phrases else ((), {})
-    entry = lexicon.cache[word] = Entry(key, bit, alone, beside, word.partition("'")[0], lead)
+    watched = bool(phrases or bit & COMMA or key in lexicon.verbs)
+    entry = lexicon.cache[word] = Entry(key, bit, alone, beside, word.partition("'")[0], lead, watched)
     return entry
 
 
