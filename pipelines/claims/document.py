@@ -220,7 +220,9 @@ def _inherit_quotation(document: Document, number: int, draft: Draft) -> None:
             inherit(draft, previous.announced, "quotation-announced")
             return
         if previous.speaker is not None and previous.attribution != "none":
-            spoke = previous.speech or previous.announces or previous.inherited
+            spoke = (
+                previous.speech or previous.announces or previous.inherited or previous is document.drafts[number - 1]
+            )
             if draft.opens_inside or (distance <= 2 and spoke):
                 inherit(draft, previous.speaker, "quotation-continued")
             return

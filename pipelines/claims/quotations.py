@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MARKS = re.compile("[«»“”„‟\"‹›‘’‚]|''|\n")
 SINGLE = "‘’‚"
+MIXED = '"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
     opened: int | None = None
     expected = ""
     depth = 0
-    continues = False
+    continues = inner = False
     for number, (start, end, mark) in enumerate(marks):
         if mark == "\n":
             if opened is None:
@@ -58,9 +59,9 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
             can_open = True
         if opened is None:
             if mark in closers and can_open and not (mark in SINGLE and not after.isalnum()):
-                opened, expected, depth = start, closers[mark], 0
+                opened, expected, depth, inner = start, closers[mark], 0, False
             elif mark in closing and can_open and before.isspace() and after.isalnum() and mark not in SINGLE:
-                opened, expected, depth = start, mark, 0  # a closing mark used to open
+                opened, expected, depth, inner = start, mark, 0, False  # a closing mark used to open
             continue
         if mark in expected and not (mark in SINGLE and after.isalnum()):
             if mark == '"' and can_open and before.isspace() and not after.isspace():
@@ -77,6 +78,12 @@ def find_quotations(text: str, pairs: tuple[str, ...]) -> tuple[Quotation, ...]:
         elif mark in closers and not can_open and not before.isspace() and closers[mark] == expected:
             found.append(Quotation(opened, end, closed=True, continues=continues))  # an opening mark used to close
             opened, continues = None, False
+        elif mark in MIXED and expected in MIXED and closers.get(mark) != expected:
+            if can_open or inner:
+                inner = can_open
+            else:
+                found.append(Quotation(opened, end, closed=True, continues=continues))  # “…": marks of two sorts
+                opened, continues = None, False
         elif mark in closers and mark not in closing and closers[mark] == expected:
             if continues and not text[opened:start].strip():
                 continue  # the mark that opens the paragraph again
