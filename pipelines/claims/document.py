@@ -69,6 +69,8 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     draft.backward = "backward" in draft.types and not draft.quoted
     cues = find_cues(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward))
     _relay(document, draft, cues)
+    if draft.low in draft.types.get("cross_reference", ()) and ":" in tokens.word[draft.low : draft.low + NEAR]:
+        return
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
@@ -284,9 +286,17 @@ def _look_back(document: Document) -> None:
         elif (
             previous.quoted
             and not _is_heading(document, number - 1)
-            and (_only_cue(draft) or (draft.speech and draft.paragraph == previous.paragraph))
+            and (
+                _only_cue(draft)
+                or (draft.paragraph == previous.paragraph and (draft.speech or _sets_in_with_cue(draft)))
+            )
         ):
             inherit(previous, draft.speaker, "speaker-follows")
+
+
+def _sets_in_with_cue(draft: Draft) -> bool:
+    """Ferris said at the gate …: who speaks and the cue are the first words."""
+    return draft.source is not None and draft.cue is not None and min(draft.source[0], draft.cue[0]) == draft.low
 
 
 def _only_cue(draft: Draft) -> bool:

@@ -36,7 +36,7 @@ RULE_TYPES = frozenset((
     "verb", "according", "according_after", "according_document", "around", "citing", "anonymous", "relay", "vague",
     "hearsay", "fixed", "backward", "anonymity", "pseudonym", "subordinate", "cross_reference", "boilerplate",
     "opinion", "hypothesis", "reporting", "record", "viewpoint", "insertion", "anaphoric", "own_words", "rumour",
-    "locative",
+    "locative", "noun",
 ))  # fmt: skip
 SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
 # The endings in `Script` that give a word a class, that class, and the letters that a word must have more of.

@@ -18,9 +18,11 @@ from .noun_phrases import (
     CONJUNCTION,
     DEFINITE,
     DETERMINER,
+    GENITIVE,
     NEGATION,
     PREPOSITION,
     PRONOUN,
+    THAT,
     TIME,
     Phrase,
     begins_noun_phrase,
@@ -56,8 +58,12 @@ PHRASE_CUES = SOURCELESS | {
     "own_words",
     "locative",
     "around",
+    "noun",
 }
 OBLIQUE = BIT["oblique"]
+ADJECTIVES = 4
+OWNS = POSSESSIVE | POSSESSOR
+NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
 SOMEBODY = ("people", "anonymous", "collective", "researcher", "role")
 
 
@@ -70,6 +76,8 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     if kind == "around":
         names = any(tokens.bits[at] & (CAPITAL | POSSESSIVE | POSSESSOR) for at in range(place + 1, end - 1))
         return Cue("according", rule, place, end, (place + 1, end - 1)) if names else None
+    if kind == "noun":
+        return _noun(stretch, rule, place, end)
     if kind == "anaphoric":
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
@@ -114,6 +122,32 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
+
+
+def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
+    """Her claim that …, a demand by the minister, that …: a noun of saying, whose it is, and what it says. As the
+    subject it says what follows a copula (his answer was that …); else the sentence speaks of it."""
+    tokens, low, high = stretch.tokens, stretch.low, stretch.high
+    bits = tokens.bits
+    owner = place - 1
+    while owner >= low and place - owner <= ADJECTIVES and not bits[owner] & (OWNS | NOT_ADJECTIVE):
+        owner -= 1
+    source: Phrase | None = None
+    if owner >= low and bits[owner] & POSSESSIVE:
+        source = owner, owner + 1
+    elif owner >= low and bits[owner] & POSSESSOR:
+        source = subject_before(tokens, owner + 1, low)[0]
+    content = end + 1 if end < high and bits[end] & COMMA else end
+    if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
+        source = phrase_after(tokens, content + 1, high, governed=True)
+        if source is None or not names_person(tokens, source):
+            return None
+        content = source[1] + 1 if source[1] < high and bits[source[1]] & COMMA else source[1]
+    if source is None or content + 1 >= high:
+        return None
+    copula = bits[content] & PASSIVE and bits[content + 1] & THAT
+    subject = all(not bits[at] & WORD or bits[at] & (CONJUNCTION | ADVERB) for at in range(low, min(source[0], place)))
+    return Cue("according", rule, place, end, source) if copula or (bits[content] & THAT and not subject) else None
 
 
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:

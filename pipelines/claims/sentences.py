@@ -14,6 +14,8 @@ END = re.compile(
 LAST_WORD = re.compile(r"[^\s(«“”»\"'’\[]+$")
 SHORT_CLAUSE = re.compile(r"\s?([^\W\d_][^.!?…:;\n]{3,60})[.,]")
 LONGEST_CLAUSE = 5
+# The time of an entry in a live report stands before its first sentence: 10:07 GMT Shots were heard …
+STAMP = re.compile(r"\d{1,2}[:.h]\d\d(?: ?(?:[A-Z]{2,4}|[ap]\.?m\.?|h|Uhr))?(?=\s+[«“„\"]?[A-ZÀ-ÝА-Я])")
 CLOSERS = '»”"'
 OPENERS = "«“„\"'‘([¿¡‹-–—• "
 
@@ -67,6 +69,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    if text[start : start + 1].isdigit() and text[start - 1 : start] in ("", "\n"):
+        stamp = STAMP.match(text, start, end)
+        if stamp:
+            yield stamp.span()
+            yield from _trimmed(text, stamp.end(), end)
+            return
     if end > start:
         yield start, end
 

@@ -34,10 +34,7 @@ def sign(document: Document) -> None:
     before."""
     drafts = document.drafts
     for number, draft in enumerate(drafts):
-        dash = draft.low
-        if not number or draft.quoted or not document.tokens.bits[dash] & (DASH | HYPHEN):
-            continue
-        signer = _signer(document, dash, draft.high)
+        signer = _signer_below(document, number) if number else None
         if signer is None:
             continue
         signed = _quotation_before(drafts, number) or _post_before(document, number)
@@ -50,6 +47,23 @@ def sign(document: Document) -> None:
             _give(one, speaker)
         if draft.attribution != "none":
             draft.attribution, draft.rule, draft.source, draft.cue = "none", "none", None, None
+
+
+def _signer_below(document: Document, number: int) -> Phrase | None:
+    """Who stands behind a dash at the beginning of a sentence, or alone on the line under a quotation."""
+    tokens, drafts = document.tokens, document.drafts
+    draft, before = drafts[number], drafts[number - 1]
+    if tokens.bits[draft.low] & (DASH | HYPHEN) and not draft.quoted:
+        return _signer(document, draft.low, draft.high)
+    last = number + 1 == len(drafts) or drafts[number + 1].paragraph > draft.paragraph
+    under = draft.paragraph == before.paragraph + 1 and last and (before.quoted or before.opens_inside)
+    if not (under and before.attribution == "none" and document.lexicon.script.cased):
+        return None
+    signer = _signer(document, draft.low - 1, draft.high)
+    if signer is None or signer[1] - signer[0] < 2:
+        return None
+    named = all(tokens.bits[at] & CAPITAL or tokens.word[at] == "." for at in range(*signer))
+    return signer if named and not any(tokens.word[at] == "/" for at in range(draft.low, draft.high)) else None
 
 
 def _give(draft: Draft, speaker: Mention) -> None:
@@ -67,7 +81,7 @@ def _signer(document: Document, dash: int, high: int) -> Phrase | None:
     tokens, lexicon = document.tokens, document.lexicon
     bits = tokens.bits
     start = dash + 1
-    if not start < high <= dash + LONGEST or not bits[start] & WORD or bits[start] & INSIDE:
+    if not start < high <= dash + LONGEST or not bits[start] & WORD:
         return None
     end = start
     while end < high and not bits[end] & (COMMA | PAREN | DASH) and tokens.word[end] != HANDLE:

@@ -78,7 +78,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if "document" in heads or "researcher" in heads:
         if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high, lexicon):
             return Verdict("named")
-        if _owner(tokens, start, end, lexicon):
+        if _owner(tokens, start, end, lexicon) or bits[start] & POSSESSIVE:
             return Verdict("named")
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))

@@ -5,36 +5,63 @@ from __future__ import annotations
 from .candidates import Cue
 from .drafts import Document, Draft
 from .main_subject import main_subject
-from .noun_phrases import PRONOUN, Phrase
+from .noun_phrases import AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, VERB, Phrase, phrase_after
 from .phrase_cues import names_person, of_class
-from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, QUOTE, WORD, Tokens
+from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
 SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])
 LABELS = SPEAKERS | {"document"}
+LONGEST_LABEL = 10
+HANDLE = "@"
 OUTLETS = frozenset(["outlet"])
 
 
 def ticker(document: Document, draft: Draft) -> Cue | None:
-    """Reuters: …, SMITH: …, Lynch: "…": a name and a colon at the beginning (rule 19)."""
-    tokens, low = document.tokens, draft.low
+    """Reuters: …, SMITH: …, Lynch: "…", Interior ministry: …, Anna Lowell (@lowell): …, Lynch on Trump: "…": a name or
+    another source and a colon at the beginning (rule 19)."""
+    tokens, low, cased = document.tokens, draft.low, document.lexicon.script.cased
     if low + 2 < draft.high and tokens.bits[low] & tokens.bits[low + 2] & DIGIT and tokens.word[low + 1] == ":":
         low += 3  # the time of an entry
     while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
         low += 1
-    for colon in range(low + 1, min(low + 7, draft.high - 3)):
-        if tokens.word[colon - 1] in document.lexicon.verbs and not tokens.bits[colon - 1] & CAPITAL:
-            return None
-        if tokens.word[colon] == ":":
-            if tokens.bits[colon + 1] & DIGIT:
+    end = 0  # of the name, where more than that stands before the colon
+    for at in range(low, min(low + LONGEST_LABEL, draft.high - 3)):
+        bit, word = tokens.bits[at], tokens.word[at]
+        if word == ":" and at > low:
+            if tokens.bits[at + 1] & DIGIT:
                 return None  # a table: Liberal Party: 28.6 %
-            phrase = (low, colon)
-            speaks = bool(tokens.bits[colon + 1] & QUOTE) or document.mentions.is_person(phrase)
-            speaks = speaks or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
-            return Cue("verb", "ticker", low, colon + 1, phrase) if speaks else None
-        capital = tokens.bits[colon - 1] & (CAPITAL | HYPHEN) or tokens.word[colon - 1] == "."
-        if document.lexicon.script.cased and not capital:
+            return _label(document, (low, end or at), at, whole=not end)
+        if bit & (PAREN | QUOTE) or word == HANDLE or (at > low and bit & PREPOSITION and not bit & CAPITAL):
+            end = end or at
+            if end == low or bit & QUOTE:
+                return None
+            continue
+        verbal = (bit & (AUXILIARY | VERB) or word in document.lexicon.verbs) and not bit & CAPITAL
+        if verbal or (cased and not end and not _may_name(tokens, at)):
             return None
     return None
+
+
+def _may_name(tokens: Tokens, place: int) -> bool:
+    named = tokens.bits[place] & (CAPITAL | HYPHEN | DIGIT) or tokens.word[place] == "."
+    return bool(named) or _is_source(tokens, place)
+
+
+def _label(document: Document, phrase: Phrase, colon: int, *, whole: bool) -> Cue | None:
+    """Does this name speak: because a quotation follows, or by what it is? Where it is not the whole of what stands
+    before the colon it must be a person's or have a handle."""
+    tokens = document.tokens
+    person = document.mentions.is_person(phrase) and not tokens.bits[phrase[0]] & DETERMINER
+    handle = any(tokens.word[at] == HANDLE for at in range(phrase[1], colon))
+    speaks = handle or person
+    if whole and not speaks:
+        quotes = bool(tokens.bits[colon + 1] & QUOTE)
+        speaks = quotes or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
+    return Cue("verb", "ticker", phrase[0], colon + 1, phrase) if speaks else None
+
+
+def _is_source(tokens: Tokens, place: int) -> bool:
+    return any(mark.rule == "sources" for _, mark in tokens.marks.get(place, ()))
 
 
 def quotation_owner(document: Document, draft: Draft) -> Cue | None:
@@ -71,12 +98,22 @@ def colon_quotation(document: Document, draft: Draft) -> Cue | None:
         return None
     for colon in range(draft.low + 3, draft.high - 1):
         if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
-            subject = main_subject(tokens, draft.low, colon)
+            subject = main_subject(tokens, draft.low, colon) or _governed(tokens, draft.low, colon)
             if subject is None or tokens.bits[subject[0]] & PRONOUN:
                 return None
-            person = document.mentions.is_person(subject) or names_person(tokens, subject)
+            person = (
+                document.mentions.is_person(subject)
+                or names_person(tokens, subject)
+                or of_class(tokens, subject, LABELS)
+            )
             return Cue("verb", "colon", colon, colon + 1, subject) if person else None
     return None
+
+
+def _governed(tokens: Tokens, low: int, colon: int) -> Phrase | None:
+    """From the report: "…": the phrase behind a preposition, where nothing else stands before the colon."""
+    source = phrase_after(tokens, low + 1, colon, governed=True) if tokens.bits[low] & PREPOSITION else None
+    return source if source and source[1] == colon else None
 
 
 def is_outlet(document: Document, phrase: Phrase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .lexicon import BIT
 from .noun_phrases import (
     ADVERB,
     AUXILIARY,
@@ -42,6 +43,8 @@ from .tokens import (
     WORD,
     Tokens,
 )
+
+FIRST_PERSON = BIT["first_person"]
 
 
 def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
@@ -175,6 +178,8 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
             if not _heads_relative(tokens, place, floor):
                 return place + 1, relative, False
             relative = place
+        elif bits & FIRST_PERSON and place > floor and _is_noun_before(tokens, place):
+            relative = place  # farmers I spoke to
         elif (
             bits & tokens.predicate
             and not bits & CAPITAL
@@ -184,6 +189,13 @@ def _chunk_start(tokens: Tokens, place: int, low: int) -> tuple[int, int | None,
             return place + 1, relative, True
         place -= 1
     return max(place + 1, low), relative, place >= low
+
+
+def _is_noun_before(tokens: Tokens, place: int) -> bool:
+    before = tokens.bits[place - 1]
+    return bool(before & WORD) and not before & (
+        THAT | GROUP | CONJUNCTION | PREPOSITION | RELATIVE | CLAUSE | TIME | CUE | VERB
+    )
 
 
 def _heads_relative(tokens: Tokens, place: int, floor: int) -> bool:

@@ -49,6 +49,7 @@ DECIDING = {
     "anaphoric",
     "locative",
     "around",
+    "noun",
 }
 EXAMPLES = [(code, example) for code in covered() for example in load(code).examples]
 
