@@ -140,7 +140,8 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     content = end + 1 if end < high and bits[end] & COMMA else end
     if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
         source = phrase_after(tokens, content + 1, high, governed=True)
-        if source is None or not names_person(tokens, source):
+        named = source and any(tokens.bits[at] & CAPITAL for at in range(*source))
+        if source is None or not (named or names_person(tokens, source)):
             return None
         content = source[1] + 1 if source[1] < high and bits[source[1]] & COMMA else source[1]
     if source is None or content + 1 >= high:
