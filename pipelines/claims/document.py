@@ -106,6 +106,8 @@ def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
 def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
+    if not cues:
+        return None
     rumours = [cue.start for cue in cues if cue.type == "hearsay"]
     cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]

@@ -71,6 +71,10 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
     before = bits[place - 1] if place > low else 0
     if _is_noun(tokens, place, low):
         return None
+    passive = any(bits[at] & PASSIVE for at in range(start, place))
+    if "participle" in types:
+        passive = passive and not any(bits[at] & REFLEXIVE for at in range(start, place))
+        auxiliary = auxiliary or bool(before & CONJUNCTION and has_auxiliary_before(tokens, place, low))
     candidate = Candidate(verb, types, place, start, after, auxiliary, subordinate)
     if verb.origin:
         source = _origin(stretch, candidate)
@@ -83,15 +87,10 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
         and not ("gerund" in types or types == ONLY_INFINITIVE)
     ):
         return None
-    passive = any(bits[at] & PASSIVE for at in range(start, place))
     if passive and not types & {"participle", "gerund"}:
         return None  # there are reports: a noun
-    if "participle" in types:
-        passive = passive and not any(bits[at] & REFLEXIVE for at in range(start, place))
-        auxiliary = auxiliary or bool(before & CONJUNCTION and has_auxiliary_before(tokens, place, low))
-        candidate = replace(candidate, auxiliary=auxiliary)
-        if passive or ("finite" not in types and not auxiliary):
-            return _passive(stretch, candidate, passive=passive)
+    if "participle" in types and (passive or ("finite" not in types and not auxiliary)):
+        return _passive(stretch, candidate, passive=passive)
     if "gerund" in types and "finite" not in types and not auxiliary:
         return _gerund(stretch, candidate)
     if "infinitive" in types and not auxiliary and (types == ONLY_INFINITIVE or before & INFINITIVE):
@@ -244,15 +243,12 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
                 source = None
         if source and not agrees(stretch, candidate.place, source):
             source = None
-    candidate = replace(
-        candidate,
-        subordinate=candidate.subordinate or relative or in_subordinate_clause(tokens, source, low, start),
-    )
+    subordinate = candidate.subordinate or relative or in_subordinate_clause(tokens, source, low, start)
     end = after
     if source is None and not relative and script.inversion and following:
         source, end = following, following[1]
     if tokens.cases and content_before(tokens, verb, start, low):
-        return candidate.cue(source)
+        return candidate.cue(source, subordinate=subordinate)
     if not has_content(stretch, verb, end) and not ("tail" in verb.frames and is_tail(stretch, source, start, end)):
         # where the subject stands after the verb, what was taken for one belongs to what comes before
         if not (script.inversion and following and source is not None and source is not following):
@@ -260,13 +256,13 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         if not has_content(stretch, verb, following[1]):
             return None
     if source is not None:
-        return candidate.cue(source)
+        return candidate.cue(source, subordinate=subordinate)
     if relative or not (before & (CONJUNCTION | COMMA | CLAUSE) or script.null_subject or start == low):
         return None
     main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
     if main is None and not (script.null_subject or stretch.speech):
         return None
-    return candidate.cue(main, subordinate=candidate.subordinate or bool(before & THAT and script.null_subject))
+    return candidate.cue(main, subordinate=subordinate or bool(before & THAT and script.null_subject))
 
 
 def _is_rumoured(tokens: Tokens, start: int, place: int) -> bool:
@@ -299,7 +295,7 @@ def _verb_first(stretch: Stretch, candidate: Candidate) -> Cue | None:
     tokens, low, high = stretch.tokens, stretch.low, stretch.high
     bits, verb, start, after = tokens.bits, candidate.verb, candidate.start, candidate.after
     before = bits[start - 1] if start > low else 0
-    candidate = replace(candidate, subordinate=candidate.subordinate or bool(before & RELATIVE))
+    subordinate = candidate.subordinate or bool(before & RELATIVE)
     following = phrase_after(tokens, after, high)
     if following and bits[following[0]] & INSIDE and not that_follows(tokens, following[1], high):
         following = None
@@ -308,16 +304,17 @@ def _verb_first(stretch: Stretch, candidate: Candidate) -> Cue | None:
         topic = _topic(tokens, low, start)
     known = following is not None and is_marked(tokens, *following)
     if topic and (not known or is_marked(tokens, *topic)) and has_content(stretch, verb, after):
-        return candidate.cue(topic)
+        return candidate.cue(topic, subordinate=subordinate)
     if following and (
         has_content(stretch, verb, following[1])
         or (verb.frames & {"object", "bare"} and holds_object(tokens, following))
         or ("tail" in verb.frames and is_tail(stretch, following, start, following[1]))
     ):
-        return candidate.cue(following)
+        return candidate.cue(following, subordinate=subordinate)
     if before & RELATIVE or not has_content(stretch, verb, after):
         return None
-    return candidate.cue(topic or (main_subject(tokens, low, start) if start > low + 1 else None))
+    main = topic or (main_subject(tokens, low, start) if start > low + 1 else None)
+    return candidate.cue(main, subordinate=subordinate)
 
 
 def _topic(tokens: Tokens, low: int, verb: int) -> Phrase | None:
