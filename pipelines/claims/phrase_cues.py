@@ -139,7 +139,8 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
         source = subject_before(tokens, owner + 1, low)[0]
     content = end + 1 if end < high and bits[end] & COMMA else end
     if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
-        source = phrase_after(tokens, content + 1, high, governed=True)
+        that = next((at for at in range(content + 1, high) if bits[at] & THAT), high)
+        source = phrase_after(tokens, content + 1, that, governed=True)
         named = source and any(tokens.bits[at] & CAPITAL for at in range(*source))
         if source is None or not (named or names_person(tokens, source)):
             return None

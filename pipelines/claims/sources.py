@@ -323,7 +323,7 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
             last = place
             if last + 1 < end and not tokens.bits[last + 1] & (BIT["genitive"] | BIT["preposition"] | PAREN | COMMA):
                 continue
-            return tokens.word[last].endswith(endings)
+            return tokens.word[last].endswith(endings) and not bit & POSSESSOR
     if tokens.bits[start] & CAPITAL and end - start == 1:
         return _bare_plural(tokens, start, lexicon)
     return tokens.bits[start] & (CAPITAL | DETERMINER) == 0 and tokens.word[end - 1].endswith(endings)
