@@ -57,7 +57,7 @@ def _answer(document: Document, title: str) -> None:
         return
     speaker = Mention("named", interviewee(document.mentions.full_names(), title), frozenset())
     for draft in drafts:
-        if draft.paragraph in answers and draft.attribution == "none":
+        if draft.paragraph in answers and draft.attribution == "none" and "cross_reference" not in draft.types:
             inherit(draft, speaker, "interview")
 
 

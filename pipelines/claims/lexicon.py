@@ -84,6 +84,7 @@ class Script:
     preterite_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     finite_beginnings: tuple[str, ...] = ()
+    possessed_endings: tuple[str, ...] = ()
     dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     article: tuple[str, ...] = ()

@@ -105,14 +105,15 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if plural:
         return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
     # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
-    by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end))
+    by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end, lexicon))
     return Verdict("anonymous" if by_trade else "named")
 
 
-def _is_bare_noun(tokens: Tokens, start: int, end: int) -> bool:
+def _is_bare_noun(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """Where no capital tells a name: a noun without an article that is none, alone or with adjectives."""
     bits = tokens.bits
-    if bits[start] & (ARTICLE | NAME) or tokens.word[start] in tokens.names:
+    word = tokens.word[start]
+    if bits[start] & (ARTICLE | NAME) or word in tokens.names or word.endswith(lexicon.script.possessed_endings):
         return False
     return all(bits[at] & ADJECTIVE and not bits[at] & ARTICLE for at in range(start + 1, end))
 

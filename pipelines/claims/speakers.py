@@ -28,8 +28,8 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
     for at in range(low, min(low + LONGEST_LABEL, draft.high - 3)):
         bit, word = tokens.bits[at], tokens.word[at]
         if word == ":" and at > low:
-            if tokens.bits[at + 1] & DIGIT:
-                return None  # a table: Liberal Party: 28.6 %
+            if tokens.bits[at + 1] & DIGIT and _is_row(tokens, at, draft.high):
+                return None
             return _label(document, (low, end or at), at, whole=not end)
         if bit & (PAREN | QUOTE) or word == HANDLE or (at > low and bit & PREPOSITION and not bit & CAPITAL):
             end = end or at
@@ -62,6 +62,11 @@ def _label(document: Document, phrase: Phrase, colon: int, *, whole: bool) -> Cu
 
 def _is_source(tokens: Tokens, place: int) -> bool:
     return any(mark.rule == "sources" for _, mark in tokens.marks.get(place, ()))
+
+
+def _is_row(tokens: Tokens, colon: int, high: int) -> bool:
+    """A row of a table has numbers and their unit behind the colon (Liberal Party: 28.6 %)."""
+    return sum(1 for at in range(colon + 1, high) if tokens.bits[at] & WORD and not tokens.bits[at] & DIGIT) <= 1
 
 
 def quotation_owner(document: Document, draft: Draft) -> Cue | None:

@@ -203,7 +203,7 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
         for shift in range(lead + bool(article)):
             phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
     if article:
-        bit &= ~BIT["action"]
+        bit &= ~(BIT["action"] | VERB)
     if article and key in lexicon.verbs:
         key = word  # a noun, not the verb that it looks like
     alone, beside = _by_second_word(phrases) if phrases else ((), {})

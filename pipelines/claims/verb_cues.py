@@ -300,7 +300,8 @@ def _verb_first(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if following and bits[following[0]] & INSIDE and not that_follows(tokens, following[1], high):
         following = None
     topic = None
-    if start > low and not bits[start] & JOINED and not before & (RELATIVE | COMMA | QUOTE | DASH | STOP):
+    joined = bits[start] & JOINED and not bits[low] & CLAUSE  # as for the mayor, he said
+    if start > low and not joined and not before & (RELATIVE | COMMA | QUOTE | DASH | STOP):
         topic = _topic(tokens, low, start)
     known = following is not None and is_marked(tokens, *following)
     if topic and (not known or is_marked(tokens, *topic)) and has_content(stretch, verb, after):
