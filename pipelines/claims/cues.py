@@ -48,14 +48,26 @@ def find_cues(stretch: Stretch) -> list[Cue]:
             continue
         for verb, types in verbs.get(words[place], ()):
             cue = verb_cue(stretch, place, verb, types, subordinate=place < subordinate)
-            if cue and place < muted and (cue.implied or _without_subject(stretch, cue)):
-                continue  # estima-se que: the verb of a phrase for nobody in particular
+            if (
+                cue
+                and place < muted
+                and (
+                    cue.implied
+                    or _without_subject(stretch, cue)
+                    or (not tokens.verb_first and _within(cue, place, muted))
+                )
+            ):
+                continue  # estima-se que, dit-on: the verb of a phrase for nobody in particular
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
     return cues
+
+
+def _within(cue: Cue, place: int, end: int) -> bool:
+    return cue.source is not None and place <= cue.source[0] < end
 
 
 def _without_subject(stretch: Stretch, cue: Cue) -> bool:

@@ -10,7 +10,8 @@ from .candidates import Cue, Stretch
 from .cues import find_cues
 from .drafts import COMPLEMENTISER, SPEECH_WORDS, Document, Draft, make_drafts
 from .folding import fold
-from .interview import answered_paragraphs, interviewee
+from .frames import that_follows
+from .interview import answers, interviewee
 from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
@@ -23,6 +24,7 @@ from .speakers import colon_quotation, is_outlet, quotation_owner, ticker
 from .tokens import COMMA, INSIDE, Tokens, tokenise
 
 ONLY_CUE = 7
+INSERTED = BIT["parenthetical"] | BIT["complementiser"] | BIT["relative"]  # as the ministry confirmed
 CLOSING = " »”\"'’"
 NEAR = 4
 RUMOUR, HYPOTHESIS, FIRST_PERSON = BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"]
@@ -49,15 +51,14 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
 def _answer(document: Document, title: str) -> None:
     """Give the sentences of an interview's answers to the person interviewed."""
     text, drafts = document.folded.text, document.drafts
-    paragraphs = [""] * (drafts[-1].paragraph + 1 if drafts else 0)
-    for draft in drafts:
-        paragraphs[draft.paragraph] = text[draft.start : draft.end]
-    answers = answered_paragraphs(paragraphs)
-    if not answers:
+    answering = answers([(draft.paragraph, text[draft.start : draft.end]) for draft in drafts])
+    if not answering:
         return
     speaker = Mention("named", interviewee(document.mentions.full_names(), title), frozenset())
-    for draft in drafts:
-        if draft.paragraph in answers and draft.attribution == "none" and "cross_reference" not in draft.types:
+    for number in answering:
+        draft = drafts[number]
+        if draft.attribution != "named" and "cross_reference" not in draft.types:
+            draft.source = draft.cue = None
             inherit(draft, speaker, "interview")
 
 
@@ -66,7 +67,9 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     tokens, lexicon = document.tokens, document.lexicon
     if "pseudonym" in draft.types:
         document.mentions.add_pseudonyms(draft.low, draft.high)
-    draft.backward = "backward" in draft.types and not draft.quoted
+    draft.backward = not draft.quoted and any(
+        place == draft.low or not tokens.bits[place - 1] & INSERTED for place in draft.types.get("backward", ())
+    )
     cues = find_cues(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward))
     _relay(document, draft, cues)
     if draft.low in draft.types.get("cross_reference", ()) and ":" in tokens.word[draft.low : draft.low + NEAR]:
@@ -267,12 +270,13 @@ def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
         return False
     if _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types or draft.low in draft.types.get("hypothesis", ()):
         return False
-    for place in range(draft.low, draft.high):
-        if tokens.bits[place] & INSIDE:
+    for place in range(draft.low, max(forms)):
+        if tokens.bits[place] & INSIDE or not that_follows(tokens, place + 1, max(forms)):
             continue
-        for verb, types in lexicon.verbs.get(tokens.word[place], ()):
-            if "that" in verb.frames and "finite" in types:
-                return False  # a future seen from a report in the past
+        if any(
+            "that" in verb.frames and "finite" in types for verb, types in lexicon.verbs.get(tokens.word[place], ())
+        ):
+            return False  # a future seen from a report in the past
     return True
 
 

@@ -159,6 +159,8 @@ def _clause_follows(tokens: Tokens, place: int, high: int) -> bool:
 def infinitive_follows(tokens: Tokens, lexicon: Lexicon, place: int, high: int) -> bool:
     if tokens.bits[place] & INFINITIVE:
         return True
+    if tokens.bits[place] & CLITIC and place + 1 < high and tokens.bits[place + 1] & INFINITIVE:
+        return True  # confie l'avoir écrit
     if (
         tokens.bits[place] & (GENITIVE | PREPOSITION | CLITIC)
         and not tokens.bits[place] & DEFINITE
@@ -178,6 +180,10 @@ def is_tail(stretch: Stretch, source: Phrase | None, start: int, end: int) -> bo
     inserted = bool(tokens.bits[first - 1] & PARENTHETICAL) if first > low else False
     if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):
         return False
+    inserted = inserted or (end < high and bool(tokens.bits[end] & COMMA))
+    adverbial = bool(tokens.bits[first - 1] & COMMA) and not closes_clause(tokens, first - 1, low)
+    if first < start and not inserted and adverbial:
+        return False  # earlier, the minister had apologised
     if end >= high:
         return True
     bit = tokens.bits[end]

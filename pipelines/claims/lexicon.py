@@ -24,11 +24,11 @@ WORD_CLASSES = (
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_will",
     "reported_mood", "rumour_mood", "hypothesis", "verb",
     "passive", "reflexive", "parenthetical", "future", "noun", "period", "dative", "possessor", "intention", "action",
-    "participle", "name", "adjective",
+    "participle", "name", "adjective", "degree",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")
-VERB_KEYS = ("then", "particle", "prepositions", "origin", "subjects")
+VERB_KEYS = ("then", "particle", "prepositions", "origin", "subjects", "with", "without")
 FRAMES = frozenset([
     "quote", "that", "zero", "bare", "comma", "infinitive", "object", "of", "tail", "colon", "passive", "affirmed",
 ])  # fmt: skip
@@ -38,7 +38,9 @@ RULE_TYPES = frozenset((
     "opinion", "hypothesis", "reporting", "record", "viewpoint", "insertion", "anaphoric", "own_words", "rumour",
     "locative", "noun",
 ))  # fmt: skip
-SOURCE_TYPES = ("anonymous", "people", "collective", "document", "researcher", "authority", "body", "role", "outlet")
+SOURCE_TYPES = (
+    "anonymous", "people", "trade", "collective", "document", "researcher", "authority", "body", "role", "outlet",
+)  # fmt: skip
 # The endings in `Script` that give a word a class, that class, and the letters that a word must have more of.
 ENDINGS = (
     ("finite", "verb", 0), ("oblique", "oblique", 3), ("adverb", "adverb", 5), ("rumour", "rumour_mood", 5),
@@ -98,7 +100,7 @@ class Verb:
 
     `prepositions` open what it says in the frame `of`; where there is an `origin`, the source stands behind one of
     these prepositions instead of being the subject. `subjects` are the source
-    classes of which the subject must be.
+    classes of which the subject must be. Of the words of `beside` one must stand in the verb group, of `without` none.
     """
 
     rule: str
@@ -108,6 +110,8 @@ class Verb:
     prepositions: frozenset[str] = frozenset()
     origin: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,13 +372,14 @@ class _Compiler:
                 then = re.compile(r"[^\w.,;:!?\n]*" + self.text(f"{where}.then", rule["then"]).translate(self.fold))
             except re.error as error:
                 raise self.fault(f"{where}.then", rule["then"], f"not a pattern: {error}") from error
-        prepositions, origin, subjects = (
-            frozenset(self.words(f"{where}.{k}", rule.get(k, ""))) for k in ("prepositions", "origin", "subjects")
+        prepositions, origin, subjects, beside, without = (
+            frozenset(self.words(f"{where}.{k}", rule.get(k, "")))
+            for k in ("prepositions", "origin", "subjects", "with", "without")
         )
         if subjects - set(SOURCE_TYPES):
             raise self.fault(f"{where}.subjects", rule["subjects"], f"known are {', '.join(SOURCE_TYPES)}")
         particle = self.text(f"{where}.particle", rule["particle"]) if "particle" in rule else ""
-        verb = Verb(key, frames, then, particle, prepositions, origin, subjects)
+        verb = Verb(key, frames, then, particle, prepositions, origin, subjects, beside, without)
         for paradigm, stems in self.table(f"{where}.verbs", rule.get("verbs", {})).items():
             if paradigm not in self.paradigms:
                 raise self.fault(f"{where}.verbs.{paradigm}", stems, "there is no such paradigm")

@@ -16,7 +16,7 @@ FUNCTION = DETERMINER | PRONOUN | BIT["preposition"] | BIT["clause"] | BIT["adve
 MEMORY = 40
 NOUN = 3
 HEAD = 4
-SPEAKERS = frozenset(["anonymous", "people", "document", "researcher", "role"])
+SPEAKERS = frozenset(["anonymous", "people", "trade", "document", "researcher", "role"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,20 @@ class Mentions:
             for mention in reversed(self._cited):
                 if verdict.head and (verdict.head in mention.words or self._inflected(verdict.head, mention.words)):
                     return mention
-            return None
+            unnamed = self.last is not None and self.last.attribution == "anonymous" and self.last.number == "singular"
+            alone = phrase[1] - phrase[0] == 2 and verdict.attribution == "named" and not self._is_known(phrase)
+            return self.last if unnamed and alone else None
         if tokens.bits[phrase[0]] & CAPITAL and phrase[1] - phrase[0] <= 3:
             runs = [run for run in self._names.get(tokens.word[phrase[1] - 1], ()) if run[0] < before]
             full = max(runs, key=lambda run: run[1] - run[0], default=phrase)
             if full[1] - full[0] > phrase[1] - phrase[0]:
                 return Mention(verdict.attribution, self._text(full), frozenset(words))
         return None
+
+    def _is_known(self, phrase: Phrase) -> bool:
+        """Does a list know what sort of source this is? Else it says of the last one spoken of what he is (the man)."""
+        marks = (mark for place in range(*phrase) for _, mark in self._tokens.marks.get(place, ()))
+        return any(mark.rule == "sources" for mark in marks)
 
     def _inflected(self, head: str, words: frozenset[str]) -> bool:
         """Does one of the words begin with this one, where possessors are written behind their noun (his adviser)?"""

@@ -10,6 +10,7 @@ from .tokens import (
     ARTICLE,
     CAPITAL,
     COMMA,
+    CUE,
     DASH,
     DIGIT,
     GOVERNED,
@@ -33,6 +34,7 @@ PRONOUN, AUXILIARY, ADVERB, CLITIC = (
     BIT["adverb"],
     BIT["clitic"],
 )
+DEGREE = BIT["degree"]
 TIME, AGENT, NEGATION, PERIOD, VERB = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"], BIT["verb"]
 ACTION, QUANTITY = BIT["action"], BIT["quantity"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
@@ -41,7 +43,7 @@ OBLIQUE = BIT["oblique"]
 OPENING = DETERMINER | CAPITAL | PRONOUN | DIGIT | ARTICLE
 # What cannot begin a subject behind its verb.
 NO_SUBJECT = PREPOSITION | GOVERNED | THAT | CLAUSE | RELATIVE | ACTION | VERB | COMMA | STOP
-PEOPLE = frozenset(["anonymous", "people", "role"])
+PEOPLE = frozenset(["anonymous", "people", "trade", "role"])
 REACH = 40
 NAME_LENGTH = 5
 WITHIN = 8
@@ -101,7 +103,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     while (
         place < limit and bits[place] & (ADVERB | CLITIC | HYPHEN | QUOTE | AUXILIARY) and not bits[place] & DETERMINER
     ):
-        if bits[place] & CAPITAL and governed:
+        if governed and bits[place] & (CAPITAL | PRONOUN):
             break
         place += 1
     if place >= high:
@@ -153,7 +155,11 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
                 break
             if bit & INDEFINITE and bits[place - 1] & CAPITAL and not bit & (GENITIVE | CAPITAL):
                 break
-            if bit & (ADVERB | CLITIC | NEGATION) and not bit & (CAPITAL | DETERMINER | GENITIVE):
+            if (
+                bit & (ADVERB | CLITIC | NEGATION)
+                and not bit & (CAPITAL | DETERMINER | GENITIVE)
+                and not _graded(tokens, place, high)
+            ):
                 break
             if bit & CONJUNCTION and not (
                 place + 1 < high and bits[place + 1] & (CAPITAL | DETERMINER) and not bits[place + 1] & (THAT | PRONOUN)
@@ -163,6 +169,14 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
     while place > start and bits[place - 1] & (CONJUNCTION | HYPHEN | PREPOSITION) and not bits[place - 1] & CAPITAL:
         place -= 1
     return (start, place) if place > start else None
+
+
+def _graded(tokens: Tokens, place: int, high: int) -> bool:
+    """Does an adverb grade the adjective behind it (une source particulièrement bien informée)?"""
+    bits = tokens.bits
+    while place + 1 < high and bits[place] & ADVERB and bits[place + 1] & DEGREE:
+        place += 1
+    return bool(bits[place] & DEGREE) and place + 1 < high and not bits[place + 1] & ~(WORD | CUE | INSIDE)
 
 
 def _partitive(tokens: Tokens, start: int, place: int) -> bool:

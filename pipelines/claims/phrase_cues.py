@@ -35,6 +35,7 @@ from .tokens import (
     COMMA,
     CUE,
     DASH,
+    HYPHEN,
     INSIDE,
     PAREN,
     QUOTE,
@@ -64,7 +65,7 @@ OBLIQUE = BIT["oblique"]
 ADJECTIVES = 4
 OWNS = POSSESSIVE | POSSESSOR
 NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
-SOMEBODY = ("people", "anonymous", "collective", "researcher", "role")
+SOMEBODY = ("people", "trade", "anonymous", "collective", "researcher", "role")
 
 
 def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None:
@@ -117,7 +118,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         if (
             not (opening and closing)
             or not names_person(tokens, source)
-            or infinitive_follows(tokens, lexicon, source[1] + 1, high)
+            or (infinitive_follows(tokens, lexicon, source[1] + 1, high) and not is_marked(tokens, *_behind(source)))
         ):
             return None
         kind = "according"
@@ -150,6 +151,11 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     copula = bits[content] & PASSIVE and bits[content + 1] & THAT
     subject = all(not bits[at] & WORD or bits[at] & (CONJUNCTION | ADVERB) for at in range(low, min(source[0], place)))
     return Cue("according", rule, place, end, source) if copula or (bits[content] & THAT and not subject) else None
+
+
+def _behind(source: Phrase) -> Phrase:
+    """The word behind the comma that follows a source: its office, perhaps (Pour Ana Ríos, consejera, …)."""
+    return source[1] + 1, source[1] + 2
 
 
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:
@@ -204,6 +210,8 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
     before = place - 1
     while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
         before -= 1
+    if before > low and bits[before - 1] & HYPHEN and is_marked(tokens, before, before + 1, pronouns):
+        before = next((at for at in range(before, low, -1) if _finite(tokens, lexicon, at)), low)  # glisse-t-on à
     free = COMMA | PARENTHETICAL | QUOTE | DASH | OBLIQUE if tokens.cases else COMMA
     set_off = before > low and bool(bits[before - 1] & free)
     said = replace(stretch, speech=stretch.speech or set_off)
@@ -278,7 +286,7 @@ def names_person(tokens: Tokens, phrase: Phrase) -> bool:
     if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
         return True
     return any(
-        mark.rule == "sources" and mark.type in ("role", "anonymous", "people", "collective", "body")
+        mark.rule == "sources" and mark.type in ("role", "anonymous", "people", "trade", "collective", "body")
         for at in range(*phrase)
         for _, mark in tokens.marks.get(at, ())
     )

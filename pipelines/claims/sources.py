@@ -8,8 +8,9 @@ from typing import Literal
 from pipelines.items import Attribution
 
 from .lexicon import BIT, Lexicon
+from .names import begins_with_name, ends_in_name, is_bare_plural, name_length, personal_name_follows
 from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase, is_marked
-from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, JOINED, PAREN, WORD, Tokens
+from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, PAREN, WORD, Tokens
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 SHORT_NAME = 4
@@ -19,7 +20,7 @@ NAME, ADJECTIVE = BIT["name"], BIT["adjective"]
 ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
-UNNAMED = frozenset(["anonymous", "people", "collective"])
+UNNAMED = frozenset(["anonymous", "people", "trade", "collective"])
 Number = Literal["singular", "plural", "either"]
 
 
@@ -51,30 +52,33 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         heads = _construct_head(tokens, start, end, lexicon)
     else:
         heads = _first_head(tokens, start, end, lexicon, every)
-    name = _has_name(tokens, start, end, lexicon, sentence_start)
+    name = name_length(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE | ARTICLE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
     if name == 2 and not lexicon.script.cased and not plural:
         return Verdict("named")
-    if name == 2 and not lexicon.script.capital_nouns and _begins_with_name(tokens, start, end):
+    if name == 2 and not lexicon.script.capital_nouns and begins_with_name(tokens, start, end):
         return Verdict("named")
-    if name == 2 and lexicon.script.capital_nouns and _ends_in_name(tokens, start, end):
+    if name == 2 and lexicon.script.capital_nouns and ends_in_name(tokens, start, end):
         return Verdict("named")
     if tokens.cases and bits[start] & CAPITAL and 0 <= tokens.quoted[start] == tokens.quoted[end - 1]:
         return Verdict("named")  # an organisation's name in quotation marks
     if _in_apposition(tokens, start, end, lexicon) if tokens.cases else _is_named(tokens, start, end, lexicon):
         return Verdict("named")
-    if "anonymous" in heads or "people" in heads:
+    unnamed = next((kind for kind in ("anonymous", "people", "trade") if kind in heads), "")
+    if unnamed:
         if (
-            _personal_name_follows(tokens, end, high, lexicon)
-            or (name == 2 and heads.get("people") and not plural)
+            personal_name_follows(tokens, end, high, lexicon)
+            or (name == 2 and unnamed != "anonymous" and not plural)
             or (name == 2 and not tokens.cases and _name_behind_head(tokens, start, end, lexicon))
         ):
             return Verdict("named")
-        return Verdict(
-            "anonymous", anaphoric=definite and not plural, head=heads.get("anonymous", heads.get("people", ""))
-        )
+        if unnamed != "anonymous" and _in_general(tokens, start, plural and definite and unnamed == "trade"):
+            return Verdict("vague", anaphoric=definite, head=heads[unnamed])
+        return Verdict("anonymous", anaphoric=definite and not plural, head=heads[unnamed])
     body = "body" in heads or "outlet" in heads
+    if _is_unnamed(tokens, start, end, high, lexicon, heads):
+        return Verdict("anonymous")
     if "document" in heads or "researcher" in heads:
         if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high, lexicon):
             return Verdict("named")
@@ -93,12 +97,13 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("vague")
     if body or "role" in heads or name:
         if not name and not body and _is_indefinite(tokens, start, end, lexicon):
-            return Verdict("anonymous" if not _personal_name_follows(tokens, end, high, lexicon) else "named")
+            return Verdict("anonymous" if not personal_name_follows(tokens, end, high, lexicon) else "named")
         return Verdict("named", anaphoric=not name, head=heads.get("role", ""))
-    if _personal_name_follows(tokens, end, high, lexicon):
+    if personal_name_follows(tokens, end, high, lexicon):
         return Verdict("named")
     if bits[start] & INDEFINITE and not definite:
         counted = bits[start] & BIT["number"] or (start + 1 < end and bits[start + 1] & BIT["genitive"])
+        counted = counted or (_head_leads(lexicon) and not bits[start] & BIT["genitive"])
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
@@ -116,6 +121,36 @@ def _is_bare_noun(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> boo
     if bits[start] & (ARTICLE | NAME) or word in tokens.names or word.endswith(lexicon.script.possessed_endings):
         return False
     return all(bits[at] & ADJECTIVE and not bits[at] & ARTICLE for at in range(start + 1, end))
+
+
+def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexicon, heads: dict[str, str]) -> bool:
+    """Un élu du conseil régional, une éleveuse de Saint-Prest, un chercheur: where the head stands first, one or some
+    persons that nobody named, whatever name or body the genitive has."""
+    if not _head_leads(lexicon) or not _is_indefinite(tokens, start, end, lexicon):
+        return False
+    joints = BIT["genitive"] | BIT["preposition"] | BIT["relative"]
+    joint = next((at for at in range(start + 1, end) if tokens.bits[at] & joints), end)
+    first = _heads(tokens, start, joint, lexicon)
+    if not (first.keys() <= {"role", "researcher"}) or (_is_plural(tokens, start, end, lexicon) and not first):
+        return False
+    named = any(tokens.bits[at] & CAPITAL for at in range(start, joint)) and not first
+    return not (
+        named
+        or personal_name_follows(tokens, end, high, lexicon)
+        or _name_behind_head(tokens, start, joint, lexicon)
+        or ("researcher" in first and "researcher" not in heads)
+    )
+
+
+def _head_leads(lexicon: Lexicon) -> bool:
+    """Does the head of a phrase stand first, with a preposition behind it for its genitive?"""
+    script = lexicon.script
+    return not (script.head_last or script.head_first or script.verb_first or script.capital_nouns)
+
+
+def _in_general(tokens: Tokens, start: int, whole: bool) -> bool:
+    """Many residents, the farmers: people without number, or all of a trade, rather than some who were asked."""
+    return whole or bool(tokens.bits[start] & QUANTITY)
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
@@ -225,59 +260,6 @@ def _name_behind_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) ->
     )
 
 
-def _has_name(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
-    """How many words of the phrase look like a name; in scripts without capitals, words that no list knows."""
-    if not lexicon.script.cased:
-        return _apposition(tokens, start, end)
-    count = run = best = 0
-    for place in range(start, end):
-        bit = tokens.bits[place]
-        if bit & CAPITAL and not (place == sentence_start and _only_a_beginning(tokens, place, end, lexicon)):
-            if lexicon.script.capital_nouns and not run and not _second_name(tokens, place, end, start):
-                continue
-            run += 1
-            count += 1
-            best = max(best, run)
-        else:
-            run = 0
-    return min(2, best) if best > 1 else min(count, 1)
-
-
-def _only_a_beginning(tokens: Tokens, place: int, end: int, lexicon: Lexicon) -> bool:
-    """Has a word its capital from the beginning of the sentence alone?"""
-    if tokens.bits[place] & (DETERMINER | PRONOUN) or tokens.marks.get(place):
-        return True
-    if place + 1 < end:
-        if tokens.bits[place + 1] & CAPITAL or tokens.bits[place] & POSSESSOR:
-            return False
-        return end - place > 2 or (lexicon.script.bare_plurals and tokens.word[place] not in tokens.names)
-    return _bare_plural(tokens, place, lexicon)
-
-
-def _bare_plural(tokens: Tokens, place: int, lexicon: Lexicon) -> bool:
-    """Landlords say: a plural without an article at the beginning of a sentence, and no name in the document."""
-    script, word = lexicon.script, tokens.word[place]
-    return script.bare_plurals and word.endswith(script.plural_endings) and word not in tokens.names
-
-
-def _apposition(tokens: Tokens, start: int, end: int) -> int:
-    """Behind a noun with its article, a word without one that no list knows is a name: an adjective would have the
-    article too. So are two such words before a noun with its article."""
-    bits, marks = tokens.bits, tokens.marks
-    unknown = [
-        not marks.get(place) and not bits[place] & ~(WORD | ARTICLE | JOINED | NAME) for place in range(start, end)
-    ]
-    article = False
-    for place in range(start, end):
-        if bits[place] & ARTICLE:
-            article = True
-        elif article and unknown[place - start]:
-            return 2
-    if len(unknown) > 2 and unknown[0] and unknown[1] and not bits[start] & ARTICLE:
-        return 2 if any(bits[place] & ARTICLE and marks.get(place) for place in range(start + 2, end)) else 0
-    return 0
-
-
 def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """Has a noun an indefinite article, or where the definite one is written together with it, neither that nor a noun
     that owns it (a noun and adjectives alone)?"""
@@ -292,13 +274,6 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
         and tokens.word[at] not in tokens.names
         for at in range(start + 1, end)
     )
-
-
-def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
-    """Where nouns have capitals too: two in a row, or one alone without a determiner, can be a name."""
-    if place + 1 < end and tokens.bits[place + 1] & CAPITAL:
-        return True
-    return place == start and not tokens.marks.get(place)
 
 
 def _qualified(tokens: Tokens, start: int, end: int) -> bool:
@@ -326,34 +301,8 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
                 continue
             return tokens.word[last].endswith(endings) and not bit & POSSESSOR
     if tokens.bits[start] & CAPITAL and end - start == 1:
-        return _bare_plural(tokens, start, lexicon)
+        return is_bare_plural(tokens, start, lexicon)
     return tokens.bits[start] & (CAPITAL | DETERMINER) == 0 and tokens.word[end - 1].endswith(endings)
-
-
-def _personal_name_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool:
-    """Un responsable, Jean Dupont: two capitals in a row right after a comma."""
-    if not lexicon.script.cased or end + 2 >= high or not tokens.bits[end] & COMMA:
-        return False
-    return bool(tokens.bits[end + 1] & CAPITAL and tokens.bits[end + 2] & CAPITAL)
-
-
-def _begins_with_name(tokens: Tokens, start: int, end: int) -> bool:
-    """Sylvia Marchant of the workers' union: two capitals in a row, of which no list knows the first."""
-    return end - start > 1 and all(
-        tokens.bits[place] & CAPITAL and not tokens.marks.get(place) and not tokens.bits[place] & DETERMINER
-        for place in (start, start + 1)
-    )
-
-
-def _ends_in_name(tokens: Tokens, start: int, end: int) -> bool:
-    """Der Experte Jan Brandt: two capitals that no list knows right behind a noun or at the start. Behind an indefinite
-    noun they may be a genitive (ein Vertrauter Jan Brandts)."""
-    bits, marks = tokens.bits, tokens.marks
-    for place in range(start, end - 1):
-        if all(bits[at] & CAPITAL and not marks.get(at) and not bits[at] & DETERMINER for at in (place, place + 1)):
-            genitive = bits[start] & INDEFINITE and tokens.word[end - 1].endswith("s")
-            return not genitive and (place == start or bool(bits[place - 1] & CAPITAL))
-    return False
 
 
 def _owner(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -363,7 +312,8 @@ def _owner(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     for place in range(start + 1, end - 1):
         if tokens.bits[place] & BIT["genitive"] and tokens.bits[place] & DEFINITE:
             return not any(
-                mark.rule == "sources" and mark.type in ("anonymous", "people", "collective", "researcher", "document")
+                mark.rule == "sources"
+                and mark.type in ("anonymous", "people", "trade", "collective", "researcher", "document")
                 for at in range(place, end)
                 for _, mark in tokens.marks.get(at, ())
             )

@@ -9,7 +9,9 @@ from .noun_phrases import AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, VERB, Phr
 from .phrase_cues import names_person, of_class
 from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
-SPEAKERS = frozenset(["anonymous", "people", "collective", "researcher", "authority", "body", "role", "outlet"])
+SPEAKERS = frozenset(
+    ["anonymous", "people", "trade", "collective", "researcher", "authority", "body", "role", "outlet"]
+)
 LABELS = SPEAKERS | {"document"}
 LONGEST_LABEL = 10
 HANDLE = "@"

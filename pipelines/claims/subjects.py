@@ -212,6 +212,8 @@ def _heads_relative(tokens: Tokens, place: int, floor: int) -> bool:
         or bits[place - 1] & (PREPOSITION | GENITIVE | ADVERB | CONJUNCTION)
     ):
         return False
+    if place - 2 >= floor and bits[place - 2] & (CLITIC | DETERMINER) == CLITIC:
+        return False  # y découvre que: a pronoun of the verb group makes a verb of any word
     for inner in range(place - 1, floor - 1, -1):
         if bits[inner] & (CUE | AUXILIARY | VERB | CLAUSE | THAT):
             return False

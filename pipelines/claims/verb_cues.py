@@ -20,6 +20,7 @@ from .frames import (
 from .lexicon import BIT, Verb
 from .main_subject import main_subject
 from .noun_phrases import (
+    ADVERB,
     AGENT,
     AUXILIARY,
     CLAUSE,
@@ -52,7 +53,7 @@ RUMOUR, POSSESSOR, INTENTION, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 PASSIVE_FRAMES = frozenset(["passive", "that"])
 ONLY_INFINITIVE = frozenset(["infinitive"])
-WINDOW = 12
+WINDOW, NEAR, REACH = 12, 6, 3
 
 
 def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *, subordinate: bool) -> Cue | None:
@@ -69,7 +70,7 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
         return None
     start, auxiliary = verb_group_start(tokens, place, low)
     before = bits[place - 1] if place > low else 0
-    if _is_noun(tokens, place, low):
+    if _is_noun(tokens, place, low) or not _has_clitics(tokens, verb, start, place):
         return None
     passive = any(bits[at] & PASSIVE for at in range(start, place))
     if "participle" in types:
@@ -83,7 +84,7 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
         return None  # aurait avoué, avrebbe chiesto: that it was said is itself a rumour
     if (
         before & (GENITIVE | PREPOSITION)
-        and not before & INFINITIVE
+        and not before & (INFINITIVE | CLITIC)
         and not ("gerund" in types or types == ONLY_INFINITIVE)
     ):
         return None
@@ -123,10 +124,24 @@ def _is_noun(tokens: Tokens, place: int, low: int) -> bool:
     bits = tokens.bits
     before = bits[place - 1] if place > low else 0
     clitic = before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD
+    clitic = clitic and not (
+        has_auxiliary_before(tokens, place - 2, max(low, place - NEAR)) and not bits[place - 2] & PRONOUN
+    )
     if before & DETERMINER and not before & (PRONOUN | QUANTITY | PLURAL | OBLIQUE) and not clitic:
         return True
     joined = before & HYPHEN and tokens.end[place - 1] == tokens.start[place]
     return bool(before & POSSESSOR or joined)
+
+
+def _has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
+    """Do the pronouns of the verb group make the verb this one (certains y voient, but not le bilan se chiffre)? They
+    may be joined behind the verb (queixou-se)."""
+    if not verb.beside and not verb.without:
+        return True
+    group = set(tokens.word[start:place])
+    if place + 2 < len(tokens.word) and tokens.bits[place + 1] & HYPHEN:
+        group.add(tokens.word[place + 2])
+    return not group & verb.without and (not verb.beside or bool(group & verb.beside))
 
 
 def _origin(stretch: Stretch, candidate: Candidate) -> Phrase | None:
@@ -202,6 +217,8 @@ def _infinitive(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if candidate.types == ONLY_INFINITIVE:
         if "that" not in verb.frames or not (that_follows(tokens, after, stretch.high) or stretch.speech):
             return None
+        if any(bits[at] & INTENTION for at in range(max(low, place - REACH), place)):
+            return None
     else:
         governor = bits[place - 2] if place - 2 >= low else STOP
         if governor & (INTENTION | NEGATION | DASH | STOP | COMMA) or not has_content(stretch, verb, after):
@@ -226,7 +243,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     adjacent = following is not None and following[0] == after
     if following and adjacent and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
-    if tail and following and (after == candidate.place + 1 or script.inversion):
+    beside = after == candidate.place + 1 or script.inversion
+    if tail and following and (beside or (adjacent and is_marked(tokens, *following))):
         return candidate.cue(following)
     if before & THAT and adjacent and not before & DETERMINER:
         return candidate.cue(following)  # ce qu'a annoncé le maire
@@ -256,7 +274,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         if not has_content(stretch, verb, following[1]):
             return None
     if source is not None:
-        return candidate.cue(source, subordinate=subordinate)
+        nobody = any(bits[at] & NEGATION and not bits[at] & ADVERB for at in range(max(low, source[0] - 1), source[1]))
+        return None if nobody and "affirmed" in verb.frames else candidate.cue(source, subordinate=subordinate)
     if relative or not (before & (CONJUNCTION | COMMA | CLAUSE) or script.null_subject or start == low):
         return None
     main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
