@@ -18,6 +18,7 @@ from .noun_phrases import (
     THAT,
     TIME,
     Phrase,
+    is_marked,
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, PAREN, QUOTE, STOP, WORD, Tokens
 
@@ -154,7 +155,10 @@ def is_source(tokens: Tokens, phrase: Phrase) -> bool:
         return True
     if any(mark.rule == "sources" for at in range(*phrase) for _, mark in tokens.marks.get(at, ())):
         return True
-    return all(tokens.bits[at] & (CAPITAL | HYPHEN) for at in range(*phrase))
+    if all(tokens.bits[at] & (CAPITAL | HYPHEN) for at in range(*phrase)):
+        return True
+    named = phrase[1] - phrase[0] > 2 and tokens.bits[phrase[1] - 1] & tokens.bits[phrase[1] - 2] & CAPITAL
+    return bool(named) and tokens.bits[phrase[0]] & DETERMINER > 0  # der zuständige Vorstand Uwe Brandt
 
 
 def subject_after(tokens: Tokens, place: int, end: int) -> Phrase | None:
@@ -191,3 +195,13 @@ def is_oblique(tokens: Tokens, place: int, end: int) -> bool:
     if not bit & OBLIQUE:
         return False
     return not (bit & INDEFINITE and place + 1 < end and tokens.bits[place + 1] & GENITIVE)
+
+
+def is_bare(tokens: Tokens, phrase: Phrase) -> bool:
+    """A noun without a determiner, and no body: in the plural it names nobody (Gutachter empfehlen)."""
+    bits = tokens.bits
+    return (
+        not bits[phrase[0]] & (DETERMINER | PRONOUN | DIGIT | QUANTITY)
+        and not any(bits[at] & CONJUNCTION for at in range(*phrase))
+        and not is_marked(tokens, *phrase, ("body", "outlet"))
+    )

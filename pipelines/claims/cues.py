@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .candidates import Cue, Stretch
-from .noun_phrases import PREPOSITION, THAT
+from .lexicon import SOURCE_TYPES
+from .noun_phrases import DETERMINER, PREPOSITION, THAT, Phrase
 from .phrase_cues import PHRASE_CUES, SOURCELESS, of_class, phrase_cue
-from .tokens import COMMA, INSIDE
+from .tokens import COMMA, INSIDE, Tokens
 from .verb_cues import inserted_verb, verb_cue
+
+SPEAKING = frozenset(SOURCE_TYPES) - {"document"}
 
 
 def find_cues(stretch: Stretch) -> list[Cue]:
@@ -54,16 +57,27 @@ def find_cues(stretch: Stretch) -> list[Cue]:
                 and (
                     cue.implied
                     or _without_subject(stretch, cue)
-                    or (not tokens.verb_first and _within(cue, place, muted))
+                    or (not tokens.verb_first and not verb.origin and _within(cue, place, muted))
                 )
             ):
                 continue  # estima-se que, dit-on: the verb of a phrase for nobody in particular
+            if cue and cue.source and _is_fiction(tokens, cue.source):
+                continue  # der Roman erzählt von …
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it
             if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
                 cues.append(cue)
                 break
     return cues
+
+
+def _is_fiction(tokens: Tokens, phrase: Phrase) -> bool:
+    """Is the source a work of fiction, with nobody who wrote it? Roman is a name too."""
+    if not tokens.bits[phrase[0]] & DETERMINER:
+        return False
+    outside = (at for at in range(*phrase) if not tokens.bits[at] & INSIDE)
+    kinds = {mark.type for at in outside for _, mark in tokens.marks.get(at, ())}
+    return "fiction" in kinds and not kinds & SPEAKING
 
 
 def _within(cue: Cue, place: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipelines.items import Attribution
 
 from .candidates import Cue, Stretch
+from .capital_nouns import is_bare
 from .cues import find_cues
 from .drafts import COMPLEMENTISER, SPEECH_WORDS, Document, Draft, make_drafts
 from .folding import fold
@@ -20,7 +21,7 @@ from .quotations import find_quotations
 from .reported import continue_report, inherit
 from .signatures import sign, signed_within
 from .sources import classify
-from .speakers import colon_quotation, is_outlet, quotation_owner, ticker
+from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker
 from .tokens import COMMA, INSIDE, Tokens, tokenise
 
 ONLY_CUE = 7
@@ -77,6 +78,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
+    best = best or colon_report(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):
@@ -175,6 +177,9 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
     draft.source = cue.source
     verdict = classify(tokens, cue.source, document.lexicon, draft.high, draft.low)
     attribution = verdict.attribution
+    bare = document.lexicon.script.capital_nouns and is_bare(tokens, cue.source)
+    if attribution == "named" and bare and _is_plural(tokens, cue, document.lexicon):
+        attribution = "vague"
     if attribution in ("named", "vague") and "anonymity" in draft.types:
         attribution = "anonymous"
     mention = mentions.resolve(cue.source, verdict, draft.low)
@@ -190,15 +195,10 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
 
 
 def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:
-    """Does the verb of a cue stand in the plural? None in a language whose verbs do not tell."""
+    """Does the verb of a cue stand in the plural? None in a language whose verbs do not tell, or without a verb."""
     endings = lexicon.script.plural_verb_endings
-    if not endings:
-        return None
-    return any(
-        tokens.word[place].endswith(endings)
-        for place in range(cue.start, cue.end)
-        if tokens.bits[place] & AUXILIARY or tokens.word[place] in lexicon.verbs
-    )
+    verbs = [at for at in range(cue.start, cue.end) if tokens.bits[at] & AUXILIARY or tokens.word[at] in lexicon.verbs]
+    return any(tokens.word[at].endswith(endings) for at in verbs) if endings and verbs else None
 
 
 def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:

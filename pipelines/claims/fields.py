@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from .capital_nouns import is_term
 from .lexicon import BIT, Lexicon
-from .noun_phrases import ADVERB, AUXILIARY, CLITIC, DETERMINER, PREPOSITION, PRONOUN, RELATIVE, TIME, Phrase
+from .noun_phrases import (
+    ADVERB,
+    AUXILIARY,
+    CLITIC,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    TIME,
+    Phrase,
+)
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
 VERB, REPORTED, NEGATION = BIT["verb"], BIT["reported_mood"], BIT["negation"]
@@ -59,7 +70,7 @@ def opens_relative(tokens: Tokens, place: int, high: int) -> bool:
         place += 1
     if place + 1 >= high or not bits[place] & RELATIVE:
         return False
-    if not bits[place] & DETERMINER:
+    if not bits[place] & DETERMINER or bits[place] & POSSESSIVE:
         return True
     following = bits[place + 1]
     if following & (CAPITAL | DIGIT | QUOTE):

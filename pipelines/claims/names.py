@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .lexicon import BIT, Lexicon
-from .noun_phrases import DETERMINER, INDEFINITE
+from .noun_phrases import DETERMINER, INDEFINITE, is_marked
 from .tokens import ARTICLE, CAPITAL, COMMA, JOINED, WORD, Tokens
 
 PRONOUN, POSSESSOR, NAME = BIT["pronoun"], BIT["possessor"], BIT["name"]
+COMMON = ("anonymous", "people", "trade", "collective", "document", "researcher", "authority")
 
 
 def name_length(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence_start: int) -> int:
@@ -32,6 +33,8 @@ def _only_a_beginning(tokens: Tokens, place: int, end: int, lexicon: Lexicon) ->
     if tokens.bits[place] & (DETERMINER | PRONOUN) or tokens.marks.get(place):
         return True
     if place + 1 < end:
+        if lexicon.script.capital_nouns and is_marked(tokens, place + 1, place + 2, COMMON):
+            return True  # Interne Unterlagen: an adjective
         if tokens.bits[place + 1] & CAPITAL or tokens.bits[place] & POSSESSOR:
             return False
         return end - place > 2 or (lexicon.script.bare_plurals and tokens.word[place] not in tokens.names)

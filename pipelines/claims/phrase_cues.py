@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .bracket_subject import clause_subject
 from .candidates import Cue, Stretch
 from .capital_nouns import is_source, noun_phrase, noun_phrase_before, subject_after
+from .fields import field, opens_relative
 from .frames import has_content, infinitive_follows
 from .lexicon import BIT, Lexicon, Mark, Verb
 from .main_subject import main_subject
@@ -65,6 +67,7 @@ OBLIQUE = BIT["oblique"]
 ADJECTIVES = 4
 OWNS = POSSESSIVE | POSSESSOR
 NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
+COPULA = AUXILIARY | VERB
 SOMEBODY = ("people", "trade", "anonymous", "collective", "researcher", "role")
 
 
@@ -73,7 +76,9 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     tokens, lexicon, low, high = stretch.tokens, stretch.lexicon, stretch.low, stretch.high
     kind, rule = mark.type, mark.rule
     if kind in SOURCELESS:
-        return Cue(kind, rule, place, end, None)
+        return Cue(
+            kind, rule, place, end, None, subordinate=lexicon.script.verb_bracket and _beside(stretch, place, end)
+        )
     if kind == "around":
         names = any(tokens.bits[at] & (CAPITAL | POSSESSIVE | POSSESSOR) for at in range(place + 1, end - 1))
         return Cue("according", rule, place, end, (place + 1, end - 1)) if names else None
@@ -83,7 +88,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
     if kind == "own_words":
-        own = main_subject(tokens, low, place) or (subject_after(tokens, end, high) if bracket else None)
+        own = _owner(tokens, low, high) if bracket else main_subject(tokens, low, place)
         return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
@@ -116,7 +121,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
         if (
-            not (opening and closing)
+            not ((opening and closing) or (bracket and _beside_copula(stretch, place, source)))
             or not names_person(tokens, source)
             or (infinitive_follows(tokens, lexicon, source[1] + 1, high) and not is_marked(tokens, *_behind(source)))
         ):
@@ -156,6 +161,30 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
 def _behind(source: Phrase) -> Phrase:
     """The word behind the comma that follows a source: its office, perhaps (Pour Ana Ríos, consejera, …)."""
     return source[1] + 1, source[1] + 2
+
+
+def _owner(tokens: Tokens, low: int, high: int) -> Phrase | None:
+    """Whose own words they are: the subject, or in front whoever has something (den Ermittlern liegt … vor)."""
+    front = noun_phrase(tokens, low, high)
+    if front and is_marked(tokens, *front) and not tokens.bits[front[0]] & PREPOSITION:
+        return front
+    return clause_subject(tokens, low, high) or subject_after(tokens, low, high)
+
+
+def _beside(stretch: Stretch, place: int, end: int) -> bool:
+    """Does a word hedge an attribute or a relative clause alone (ein offenbar leeres Haus; der angeblich floh)?"""
+    tokens, low = stretch.tokens, stretch.low
+    if end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
+        return True
+    start, _ = field(tokens, place, low, stretch.high)
+    return start > low and opens_relative(tokens, start, stretch.high)
+
+
+def _beside_copula(stretch: Stretch, place: int, source: Phrase) -> bool:
+    """Überraschend ist für die Leiterin, dass …: beside the verb of a judgement whose content follows."""
+    bits, low, high = stretch.tokens.bits, stretch.low, stretch.high
+    copula = (place > low and bits[place - 1] & COPULA) or (source[1] < high and bits[source[1]] & COPULA)
+    return bool(copula) and any(bits[at] & COMMA and bits[at + 1] & THAT for at in range(source[1], high - 1))
 
 
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:

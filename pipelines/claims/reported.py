@@ -32,7 +32,7 @@ def continue_report(document: Document, number: int, draft: Draft) -> None:
         if _has_form(document, draft, CONDITION) or _ends_in_mood(document, draft):
             open_to = same or before[-1:]
         elif _has_form(document, draft, WILL):
-            open_to = same[-1:]
+            open_to = [one for one in same[-1:] if one.speaker is not None]
         else:
             return
     for previous in reversed(open_to):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .bracket_subject import clause_subject
 from .candidates import Cue
+from .capital_nouns import noun_phrase
 from .drafts import Document, Draft
+from .lexicon import BIT
 from .main_subject import main_subject
-from .noun_phrases import AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, VERB, Phrase, phrase_after
+from .noun_phrases import AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, TIME, VERB, Phrase, phrase_after
 from .phrase_cues import names_person, of_class
 from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
@@ -16,16 +19,14 @@ LABELS = SPEAKERS | {"document"}
 LONGEST_LABEL = 10
 HANDLE = "@"
 OUTLETS = frozenset(["outlet"])
+MOOD, FIRST_PERSON = BIT["reported_mood"], BIT["first_person"]
 
 
 def ticker(document: Document, draft: Draft) -> Cue | None:
     """Reuters: …, SMITH: …, Lynch: "…", Interior ministry: …, Anna Lowell (@lowell): …, Lynch on Trump: "…": a name or
     another source and a colon at the beginning (rule 19)."""
-    tokens, low, cased = document.tokens, draft.low, document.lexicon.script.cased
-    if low + 2 < draft.high and tokens.bits[low] & tokens.bits[low + 2] & DIGIT and tokens.word[low + 1] == ":":
-        low += 3  # the time of an entry
-    while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
-        low += 1
+    tokens, cased = document.tokens, document.lexicon.script.cased
+    low = _behind_clock(tokens, draft)
     end = 0  # of the name, where more than that stands before the colon
     for at in range(low, min(low + LONGEST_LABEL, draft.high - 3)):
         bit, word = tokens.bits[at], tokens.word[at]
@@ -42,6 +43,17 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
         if verbal or (cased and not end and not _may_name(tokens, at)):
             return None
     return None
+
+
+def _behind_clock(tokens: Tokens, draft: Draft) -> int:
+    """The first word of a sentence behind the time of its entry (09:12 Uhr) and its marks."""
+    low = draft.low
+    if low + 2 < draft.high and tokens.bits[low] & tokens.bits[low + 2] & DIGIT and tokens.word[low + 1] == ":":
+        low += 3
+        low += low < draft.high and bool(tokens.bits[low] & TIME)
+    while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
+        low += 1
+    return low
 
 
 def _may_name(tokens: Tokens, place: int) -> bool:
@@ -105,7 +117,7 @@ def colon_quotation(document: Document, draft: Draft) -> Cue | None:
         return None
     for colon in range(draft.low + 3, draft.high - 1):
         if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
-            subject = main_subject(tokens, draft.low, colon) or _governed(tokens, draft.low, colon)
+            subject = _before_colon(document, draft, colon) or _governed(tokens, draft.low, colon)
             if subject is None or tokens.bits[subject[0]] & PRONOUN:
                 return None
             person = (
@@ -121,6 +133,36 @@ def _governed(tokens: Tokens, low: int, colon: int) -> Phrase | None:
     """From the report: "…": the phrase behind a preposition, where nothing else stands before the colon."""
     source = phrase_after(tokens, low + 1, colon, governed=True) if tokens.bits[low] & PREPOSITION else None
     return source if source and source[1] == colon else None
+
+
+def colon_report(document: Document, draft: Draft) -> Cue | None:
+    """Helpers raise the alarm: every third child be underfed: a colon before a verb form of reported speech."""
+    tokens = document.tokens
+    if not draft.bits & MOOD or draft.bits & FIRST_PERSON or not document.lexicon.script.verb_bracket:
+        return None
+    colon = next((at for at in range(draft.low + 2, draft.high - 2) if _is_colon(tokens, at)), None)
+    if colon is None or not any(tokens.bits[at] & MOOD for at in range(colon + 1, draft.high)):
+        return None
+    speaker = _before_colon(document, draft, colon)
+    if speaker is None or not of_class(tokens, speaker, LABELS):
+        sources = (noun_phrase(tokens, at, colon) for at in range(draft.low, colon) if tokens.bits[at] & DETERMINER)
+        speaker = next((phrase for phrase in sources if phrase and of_class(tokens, phrase, LABELS)), speaker)
+    if speaker is None or not (of_class(tokens, speaker, LABELS) or document.mentions.is_person(speaker)):
+        return None
+    return Cue("verb", "colon", colon, colon + 1, speaker)
+
+
+def _is_colon(tokens: Tokens, place: int) -> bool:
+    return tokens.word[place] == ":" and not tokens.bits[place + 1] & DIGIT
+
+
+def _before_colon(document: Document, draft: Draft, colon: int) -> Phrase | None:
+    """The subject of the clause before a colon, or the phrase that stands there without a verb."""
+    tokens = document.tokens
+    if not document.lexicon.script.verb_bracket:
+        return main_subject(tokens, draft.low, colon)
+    low = _behind_clock(tokens, draft)
+    return clause_subject(tokens, low, colon) or noun_phrase(tokens, low, colon)
 
 
 def is_outlet(document: Document, phrase: Phrase) -> bool:

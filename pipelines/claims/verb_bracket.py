@@ -9,8 +9,8 @@ Nouns have capitals, so that a noun phrase ends with its last capital.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from .bracket_content import Found, has_content, points
 from .candidates import Stretch
 from .capital_nouns import is_oblique, is_source, noun_phrase, subject_after
 from .fields import REACH, field, finite_in, is_boundary, opens_relative
@@ -37,21 +37,6 @@ PLURAL, PARTICLE = BIT["plural"], BIT["particle"]
 HOPS = 4
 
 
-@dataclass(slots=True)
-class Found:
-    """A verb in its clause: where the verb is finite, where its bracket ends, its field, the `first` word of that
-    behind a conjunction, and its source."""
-
-    finite: int
-    end: int
-    low: int
-    high: int
-    first: int
-    passive: bool = False
-    source: Phrase | None = None
-    subordinate: bool = False
-
-
 def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -> Found | None:
     """Read the clause of a cue verb; None where it does not attribute anything there."""
     tokens, low = stretch.tokens, stretch.low
@@ -72,10 +57,19 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
     if verb.origin and found.source is None:
         return None
     if opening & PARENTHETICAL:
+        found.subordinate = _within_relative(tokens, found.low, low)
         said = found.first > low + 1 or stretch.high - found.high > 3
     else:
-        said = _has_content(stretch, verb, found, place)
+        said = has_content(stretch, verb, found, place)
     return found if said else None
+
+
+def _within_relative(tokens: Tokens, insertion: int, low: int) -> bool:
+    """Does an insertion stand within a relative clause (…, deren Herkunft, wie X einräumte, unklar ist)?"""
+    if insertion <= low + 1:
+        return False
+    start, _ = field(tokens, insertion - 2, low, insertion)
+    return start > low and opens_relative(tokens, start, insertion)
 
 
 def _bracket(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -> Found | None:
@@ -217,7 +211,7 @@ def _find_subject(stretch: Stretch, found: Found) -> bool:
         if pronoun < found.high and bits[pronoun] & PRONOUN and not bits[pronoun] & (OBLIQUE | DETERMINER | PLURAL):
             found.source = (pronoun, pronoun + 1)
             return True
-        front, back = _subject_in_front(tokens, first, finite), subject_after(tokens, finite + 1, end)
+        front, back = subject_in_front(tokens, first, finite), subject_after(tokens, finite + 1, end)
         found.source = back if front is None or (back and _is_object(tokens, front, back, first, finite)) else front
         return found.source is not None
     # the verb opens its field: behind a clause or a quotation, or its subject lies before an insertion
@@ -226,14 +220,14 @@ def _find_subject(stretch: Stretch, found: Found) -> bool:
         inserted = _subject_before_insertion(tokens, lexicon, finite - 1, low)
     if inserted is None and finite > low and bits[finite - 1] & CONJUNCTION:
         before = field(tokens, finite, low, found.high)[0]
-        inserted = _subject_in_front(tokens, before, finite - 1) or subject_after(tokens, before, finite - 1)
+        inserted = subject_in_front(tokens, before, finite - 1) or subject_after(tokens, before, finite - 1)
         if inserted is None and before > low and bits[before - 1] & COMMA:
-            inserted = _subject_in_front(tokens, low, before - 1)
+            inserted = subject_in_front(tokens, low, before - 1)
     found.source = inserted or subject_after(tokens, finite + 1, end)
     return found.source is not None
 
 
-def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
+def subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     """The subject before a verb in second place, if what stands there is one."""
     bits = tokens.bits
     while first < finite and bits[first] & (ADVERB | CONJUNCTION | QUOTE | DASH) and not bits[first] & DETERMINER:
@@ -257,7 +251,7 @@ def _subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
 
 def _is_object(tokens: Tokens, front: Phrase, back: Phrase, first: int, finite: int) -> bool:
     """Is the phrase in front of the verb what is said (das sagte der Minister, die Reise nannte Brandt nutzlos)?"""
-    if _points(tokens, first, finite):
+    if points(tokens, first, finite):
         return True
     named = all(tokens.bits[at] & (CAPITAL | HYPHEN) and not tokens.bits[at] & DETERMINER for at in range(*back))
     return named and not is_source(tokens, front)
@@ -286,94 +280,4 @@ def _subject_before_insertion(tokens: Tokens, lexicon: Lexicon, comma: int, low:
         end += 1
     if end >= comma or finite_in(tokens, lexicon, start, end):
         return None
-    return _subject_in_front(tokens, start, end)
-
-
-def _has_content(stretch: Stretch, verb: Verb, found: Found, place: int) -> bool:
-    """Does the verb have what it says, in one of its frames?"""
-    tokens, lexicon, low, high = stretch.tokens, stretch.lexicon, stretch.low, stretch.high
-    first = found.first
-    bits, frames, source = tokens.bits, verb.frames, found.source
-    if "quote" in frames and stretch.speech:
-        return True
-    if found.finite == first and first > low and "tail" in frames and (
-        bits[first - 1] & (QUOTE | DASH) or (bits[first - 1] & COMMA and source and source[0] > first)
-    ):  # fmt: skip
-        return True
-    if (
-        "tail" in frames
-        and first < found.finite
-        and source
-        and source[0] > found.finite
-        and _points(tokens, first, found.finite)
-    ):
-        return True
-    behind = max(found.end, source[1] if source else 0)
-    inside = range(min(found.finite, place) + 1, found.high)
-    reflexive = any(bits[at] & REFLEXIVE for at in range(first, found.high))
-    if "object" in frames and not reflexive and _object(tokens, found, source, place, first):
-        return True
-    if "of" in frames and any(
-        tokens.word[at] in verb.prepositions for at in range(first, found.high) if not (bits[at] & INSIDE)
-    ):
-        return True
-    if "bare" in frames and any(bits[at] & WORD and not (source and source[0] <= at < source[1]) for at in inside):
-        return True
-    at = found.high
-    if "that" in frames:
-        for inner in range(behind, found.high):
-            if bits[inner] & THAT and not bits[inner] & (PREPOSITION | PARENTHETICAL):
-                return True
-    for _ in range(HOPS):
-        while at < high and bits[at] & PAREN:
-            at += 1
-        if at >= high - 1:
-            return False
-        if tokens.word[at] == ":":
-            return bool(frames & {"colon", "quote"})
-        if not bits[at] & COMMA:
-            return False
-        opening = bits[at + 1]
-        if opening & THAT and not (opening & PARENTHETICAL and _is_insertion(tokens, at + 1, high)):
-            return bool(frames & {"that", "comma"})
-        if opening & (CLAUSE | PARENTHETICAL) or opens_relative(tokens, at + 1, high):
-            _, at = field(tokens, at + 1, low, high)
-            continue
-        if opening & CONJUNCTION or (tokens.word[at + 1] in lexicon.verbs and not opening & CAPITAL):
-            return False  # …, sagte er: the verb of another cue
-        if "comma" in frames:
-            return True
-        _, at = field(tokens, at + 1, low, high)
-    return False
-
-
-def _is_insertion(tokens: Tokens, place: int, high: int) -> bool:
-    _, end = field(tokens, place, place, high)
-    return end < high and bool(tokens.bits[end] & COMMA)
-
-
-def _points(tokens: Tokens, first: int, finite: int) -> bool:
-    """Das sagte der Minister: one word in front that stands for the sentence before."""
-    return finite - first == 1 and bool(tokens.bits[first] & ANAPHOR)
-
-
-def _object(tokens: Tokens, found: Found, source: Phrase | None, place: int, first: int) -> bool:
-    """A noun phrase beside the source, governed by nothing."""
-    bits = tokens.bits
-    at = first
-    while at < found.high:
-        if source and source[0] <= at < source[1]:
-            at = source[1]
-        elif bits[at] & PREPOSITION:
-            if at == found.end - 1:
-                at += 1
-                continue
-            phrase = noun_phrase(tokens, at + 1, found.high)
-            at = phrase[1] if phrase else at + 1
-        elif at in (found.finite, place, found.end - 1) or bits[at] & TIME:
-            at += 1
-        elif bits[at] & DETERMINER or bits[at] & (CAPITAL | DIGIT | QUOTE):
-            return True
-        else:
-            at += 1
-    return False
+    return subject_in_front(tokens, start, end)
