@@ -60,6 +60,11 @@ def claim_ids(article: str, sentences: Iterable[str]) -> list[str]:
     return ids
 
 
+def headline_id(article: str, title: str) -> str:
+    """The identity of a title as a claim: it is that of no sentence, also of one with the same words."""
+    return _claim_id(article, normal_sentence(title), "headline")
+
+
 def normal_sentence(sentence: str) -> str:
     """A sentence as its words alone, in lower case; one without words stays as it is."""
     return " ".join(_words(sentence)) or sentence
@@ -93,8 +98,8 @@ def bands(signature: tuple[int, ...]) -> list[int]:
     return keys
 
 
-def _claim_id(article: str, normal: str, occurrence: int) -> str:
-    return article[:5] + _digest(article, normal, str(occurrence))[:15]
+def _claim_id(article: str, normal: str, place: int | str) -> str:
+    return article[:5] + _digest(article, normal, str(place))[:15]
 
 
 def _words(text: str) -> list[str]:

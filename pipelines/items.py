@@ -160,6 +160,7 @@ class Article:
 
     `text` is standfirst, newline, body; a newline ends a paragraph. After `NormalisePipeline` it never changes.
     `sentences` is None where the language is not covered or the stage failed, and empty where nothing was found.
+    `headline` is the title as a claim, with offsets into it, where it asserts what the text does not.
     """
 
     source_id: str
@@ -190,6 +191,7 @@ class Article:
     copy_of: str = ""
     likeness: float = 0.0
     sentences: tuple[Sentence, ...] | None = None
+    headline: Sentence | None = None
     engine_version: str = ""
     language_version: str = ""
     problems: tuple[Problem, ...] = ()

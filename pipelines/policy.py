@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from pipelines.items import Attribution, Kind, Sentence
 
 NEVER = 2.0
+HEADLINE = "headline"
+"""The rule of a claim that is the title of its article."""
+
 WEAK: tuple[Attribution, ...] = ("anonymous", "vague", "hearsay")
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The priority from which a claim is flagged: one of a weak source, one of nobody, and one of nobody that follows
-    a weak source. `none_with_number`: a claim of nobody must hold a number."""
+    a weak source. `none_with_number`: a claim of nobody must hold a number. `headline`: the title can be flagged."""
 
     weak: float = 0.5
     none: float = 0.75
     none_after_weak: float = 0.5
     none_with_number: bool = False
+    headline: bool = True
 
 
 NEWS = Thresholds()
 SILENT = Thresholds(NEVER, NEVER, NEVER)
 POLICY: dict[Kind, Thresholds] = {
-    "opinion": Thresholds(none=0.5, none_after_weak=0.5, none_with_number=True),
+    "opinion": Thresholds(none=0.5, none_after_weak=0.5, none_with_number=True, headline=False),
     "sport": SILENT,
     "weather": SILENT,
     "obituary": SILENT,
@@ -42,7 +46,7 @@ def flagged(sentence: Sentence, kind: Kind = "news") -> bool:
 
 
 def _threshold(sentence: Sentence, thresholds: Thresholds) -> float:
-    if sentence.attribution == "named":
+    if sentence.attribution == "named" or (sentence.rule == HEADLINE and not thresholds.headline):
         return NEVER
     if sentence.attribution in WEAK:
         return thresholds.weak

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from scrapy.exceptions import NotConfigured
 
-from pipelines import claims
+from pipelines.analysis import analyse_article
+from pipelines.claims import covered
 from pipelines.duplicates import fingerprint
 from pipelines.errors import StoreFailure
 from pipelines.items import Article, Problem
@@ -93,30 +94,13 @@ class DuplicatesPipeline(Stage):
 
 
 class ClaimsPipeline(Stage):
-    """Analyses the text where the engine covers its language."""
-
-    def __init__(self, workers: Workers) -> None:
-        super().__init__(workers)
-        self.versions: dict[str, str] = {}
+    """Analyses text and title where the engine covers their language."""
 
     async def process_item(self, item: Article) -> Article:
-        if item.language not in claims.covered():
+        if item.language not in covered():
             return _with_problem(item, Problem("claims", f"language not covered: {item.language or 'und'}"))
-        sentences = await self.workers.attempt(
-            "claims", claims.analyse_text, item.text, item.language, item.title, links=item.links, url=item.url
-        )
-        if isinstance(sentences, Problem):
-            return _with_problem(item, sentences)
-        if item.language not in self.versions:
-            # Asked once, and of a worker: it reads the language file.
-            version = await self.workers.attempt("claims", claims.language_version, item.language)
-            self.versions[item.language] = version if isinstance(version, str) else ""
-        return replace(
-            item,
-            sentences=sentences,
-            engine_version=claims.ENGINE_VERSION,
-            language_version=self.versions[item.language],
-        )
+        result = await self.workers.attempt("claims", analyse_article, item)
+        return _with_problem(item, result) if isinstance(result, Problem) else result
 
 
 class StorePipeline:

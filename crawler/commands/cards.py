@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crawler.commands.headlines import headline_of
-from pipelines.items import Attribution, Sentence
+from pipelines.items import Attribution
 from pipelines.policy import flagged
 from pipelines.stores.base import Claim, StoredArticle
 
@@ -19,21 +18,26 @@ class Wanted:
     priority: float = 0.0
     new: bool = False
 
-    def lets_through(self, sentence: Sentence) -> bool:
-        """Whether class and priority of a sentence are wanted."""
-        return (not self.classes or sentence.attribution in self.classes) and sentence.priority >= self.priority
+    def lets_through(self, claim: Claim) -> bool:
+        """Whether a claim is wanted for its class, its priority, and for having been decided or not."""
+        sentence = claim.sentence
+        return (
+            (not self.classes or sentence.attribution in self.classes)
+            and sentence.priority >= self.priority
+            and not (self.new and claim.decision)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """An article (without its text) with its flags, highest priority first, and the other outlets that carry it.
 
-    `headline` is the title as a sentence where it is flagged; it has no claim id, being dealt with when the claims are.
+    `headline` is the flag of the title, which stands before the others and is not counted among the first of them.
     """
 
     stored: StoredArticle
     flags: tuple[Claim, ...]
-    headline: Sentence | None = None
+    headline: Claim | None = None
     outlets: tuple[str, ...] = ()
 
     @property
@@ -43,9 +47,8 @@ class Card:
 
     @property
     def with_headline(self) -> tuple[Claim, ...]:
-        """All flags, the headline as a claim without an id before the others."""
-        head = (Claim("", self.headline, self.stored.first_stored),) if self.headline else ()
-        return (*head, *self.flags)
+        """All flags, that of the title before the others."""
+        return (self.headline, *self.flags) if self.headline else self.flags
 
     @property
     def urgency(self) -> tuple[float, int]:
@@ -55,16 +58,12 @@ class Card:
 
 def card_of(stored: StoredArticle, wanted: Wanted) -> Card | None:
     """The card of an article with the flags that are wanted, or None where there are none."""
-    sentences = [claim.sentence for claim in stored.claims]
-    flags = [claim for claim in stored.claims if flagged(claim.sentence, stored.article.kind)]
-    still_open = [claim for claim in flags if not (wanted.new and claim.decision)]
-    chosen = [claim for claim in still_open if wanted.lets_through(claim.sentence)]
-    chosen.sort(key=lambda claim: (-claim.sentence.priority, claim.sentence.start))
-    headline = headline_of(stored.article, sentences) if still_open or not flags else None
-    if headline and not wanted.lets_through(headline):
-        headline = None
-    if not chosen and headline is None:
+    kind = stored.article.kind
+    chosen = [claim for claim in stored.all_claims if flagged(claim.sentence, kind) and wanted.lets_through(claim)]
+    if not chosen:
         return None
+    headline = chosen.pop(0) if chosen[0] is stored.headline else None
+    chosen.sort(key=lambda claim: (-claim.sentence.priority, claim.sentence.start))
     light = replace(stored, article=replace(stored.article, text="", links=(), sentences=None), claims=())
     return Card(light, tuple(chosen), headline)
 

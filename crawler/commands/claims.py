@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from crawler.commands.cards import Card
+    from pipelines.stores.base import Claim
 
 FIRST = 3  # flags shown of one article
 NOTHING = "nothing flagged, or nothing that fits these filters"
@@ -130,15 +131,21 @@ def card_view(card: Card, outlets: Mapping[str, str]) -> RenderableType:
     grid.add_column(width=9)
     grid.add_column(width=5)
     grid.add_column(ratio=1)
-    if card.headline:
-        colour = CLASSES[card.headline.attribution].terminal
-        grid.add_row("", Text("headline", style=colour), "", Text(" · ".join(card.headline.reasons), style="bold"))
-    for claim in card.flags[:FIRST]:
+
+    def add_why(claim: Claim, *reasons: str) -> None:
         verdict = claim.decision.verdict.upper() if claim.decision else ""
-        why = " · ".join(filter(None, (verdict, reasons_in_words(claim.sentence), claim.claim_id[:SHORT])))
+        why = " · ".join(filter(None, (verdict, *reasons, claim.claim_id[:SHORT])))
+        grid.add_row("", "", "", Text(shown(why), style="dim"))
+
+    if card.headline:
+        headline = card.headline.sentence
+        label = Text("headline", style=CLASSES[headline.attribution].terminal)
+        grid.add_row("", label, "", Text(" · ".join(headline.reasons), style="bold"))
+        add_why(card.headline)
+    for claim in card.flags[:FIRST]:
         bar = priority_bar(claim.sentence.priority)
         grid.add_row("", class_label(claim.sentence), bar, marked_sentence(claim.sentence, flagged=True))
-        grid.add_row("", "", "", Text(shown(why), style="dim"))
+        add_why(claim, reasons_in_words(claim.sentence))
     tail = []
     if len(card.flags) > FIRST:
         tail.append(counted(len(card.flags) - FIRST, "more flag"))

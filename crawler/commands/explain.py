@@ -40,18 +40,18 @@ def explain(
     for page in read_pages(files, faults, contact=load_settings(context.obj).contact):
         with faults.survived():
             article = analysed(page, language)
-            explained.append((article, [one for one in article.sentences or () if flagged(one, article.kind)]))
+            claims = filter(None, (article.headline, *(article.sentences or ())))
+            explained.append((article, [one for one in claims if flagged(one, article.kind)]))
     if html and explained:
         from crawler.commands.html import document_page, write_page
 
         write_page(html, document_page(explained))
     elif explained:
-        from crawler.commands.headlines import headline_of
         from crawler.commands.terminal import document_view, legend, open_console
 
         console = open_console()
         for article, flags in explained:
-            console.print(document_view(article, flags, headline=headline_of(article, article.sentences or ())))
+            console.print(document_view(article, flags))
         console.print(legend())
     faults.end()
 
@@ -59,10 +59,10 @@ def explain(
 def analysed(page: Page, language: str) -> Article:
     """The article of a page, or a plain text as one, with its sentences. Raises Failure when it cannot be analysed."""
     from crawler.commands.pages import article_of
-    from pipelines.claims import analyse_text, covered
+    from pipelines.analysis import analyse_article
+    from pipelines.claims import covered
     from pipelines.items import Article
     from pipelines.language import detect_language
-    from pipelines.records import article_address
 
     if page.url or HTML_MARK.search(page.body[:20_000]):
         article = article_of(page)
@@ -73,7 +73,7 @@ def analysed(page: Page, language: str) -> Article:
     if not article.text.strip():
         raise Failure(f"{page.name}: there is no article in it")
     code = language or article.language or detect_language(article.text).code
-    sentences = analyse_text(article.text, code, title, links=article.links, url=article_address(article))
-    if sentences is None:
+    found = analyse_article(replace(article, language=code, title=title))
+    if found.sentences is None:
         raise Failure(f"{page.name}: language {code} is not covered; covered are {', '.join(sorted(covered()))}")
-    return replace(article, language=code, sentences=sentences)
+    return replace(found, title=article.title)

@@ -50,5 +50,5 @@ def records(store: Store, table: Table, since: int) -> Iterator[Record]:
         if table == "articles":
             yield stored_article_record(stored)
         else:
-            for claim in stored.claims:
+            for claim in stored.all_claims:
                 yield claim_record(stored, claim, flagged=flagged(claim.sentence, stored.article.kind))

@@ -16,7 +16,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crawler.commands.cards import Card
-from crawler.commands.headlines import headline_of
 from crawler.commands.palette import CLASSES
 from crawler.commands.wording import blocks, day_and_time, paragraphs, reasons_in_words
 from pipelines.errors import WrongUse
@@ -92,13 +91,16 @@ def report_page(cards: Sequence[Card], outlets: Mapping[str, str], made: datetim
 
 
 def document_page(articles: Sequence[tuple[Article, Sequence[Sentence]]]) -> str:
-    """Articles in colour, each with the sentences that are flagged."""
+    """Articles in colour, each with the claims that are flagged, its headline among them."""
     views = [
         DocumentView(
             article,
             tuple(paragraphs(article)),
-            {sentence.start: number for number, sentence in enumerate(sorted(flags, key=lambda one: one.start), 1)},
-            headline_of(article, article.sentences or ()),
+            {
+                start: number
+                for number, start in enumerate(sorted(one.start for one in flags if one != article.headline), 1)
+            },
+            article.headline if article.headline in flags else None,
         )
         for article, flags in articles
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,22 +33,19 @@ def show(
         outlets = {one.id: one.name for one in opened.sources()}
     if stored is None:
         raise WrongUse(f"{id}: no article and no claim of the store has this id; `unsourced claims` lists them")
-    flags = [claim for claim in stored.claims if flagged(claim.sentence, stored.article.kind)]
+    flags = [claim for claim in stored.all_claims if flagged(claim.sentence, stored.article.kind)]
     if as_json:
-        records = [claim_record(stored, claim, flagged=claim in flags) for claim in stored.claims]
+        records = [claim_record(stored, claim, flagged=claim in flags) for claim in stored.all_claims]
         print_record({**stored_article_record(stored), "claims": records})
         return
 
-    from crawler.commands.headlines import headline_of
     from crawler.commands.terminal import document_view, open_console
 
     article = stored.article
-    analysed = None if article.sentences is None else tuple(claim.sentence for claim in stored.claims)
     outlet = outlets.get(article.source_id, article.source_id)
-    notes = {claim.sentence.start: claim_note(claim) for claim in flags}
+    notes = {claim.sentence: claim_note(claim) for claim in flags}
     chosen = [claim.sentence for claim in flags]
-    headline = headline_of(article, [claim.sentence for claim in stored.claims])
-    open_console().print(document_view(replace(article, sentences=analysed), chosen, outlet, notes, headline))
+    open_console().print(document_view(article, chosen, outlet, notes))
 
 
 def claim_note(claim: Claim) -> str:

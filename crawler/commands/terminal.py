@@ -17,7 +17,7 @@ from pipelines.records import article_address
 
 FLAG = "⚑"
 
-NO_NOTES: Mapping[int, str] = MappingProxyType({})
+NO_NOTES: Mapping[Sentence, str] = MappingProxyType({})
 
 
 def open_console() -> Console:
@@ -74,25 +74,26 @@ def document_view(
     article: Article,
     flagged: Collection[Sentence],
     outlet: str = "",
-    notes: Mapping[int, str] = NO_NOTES,
-    headline: Sentence | None = None,
+    notes: Mapping[Sentence, str] = NO_NOTES,
 ) -> RenderableType:
     """An article, each sentence with its class, priority, marked spans, reasons and rule.
 
-    `notes` is what else to say under a sentence, by where it starts; `headline` the title where that is flagged.
+    `flagged` are those of its sentences that are flagged, and its headline where that is.
+
+    `notes` is what else to say under a sentence, and under the title where that is flagged.
     """
+    chosen = set(flagged)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=1)
     grid.add_column(width=9)
     grid.add_column(width=5)
     grid.add_column(ratio=1)
-    chosen = {sentence.start for sentence in flagged}
     for pieces in paragraphs(article):
         for piece in pieces:
             if isinstance(piece, Span):
                 grid.add_row("", "", "", Text(shown(piece.text).strip(), style="dim"))
                 continue
-            hit = piece.start in chosen
+            hit = piece in chosen
             colour = CLASSES[piece.attribution].terminal
             grid.add_row(
                 Text(FLAG, style=f"bold {colour}") if hit else "",
@@ -101,14 +102,20 @@ def document_view(
                 marked_sentence(piece, flagged=hit),
             )
             if piece.claim:
-                why = " · ".join(filter(None, (reasons_in_words(piece), notes.get(piece.start, ""))))
+                why = " · ".join(filter(None, (reasons_in_words(piece), notes.get(piece, ""))))
                 grid.add_row("", "", "", Text(shown(why), style="dim"))
         grid.add_row()
-    parts: list[RenderableType] = [heading(article, outlet, len(flagged) + bool(headline)), Text(), grid]
-    if headline:
-        colour = CLASSES[headline.attribution].terminal
-        parts.insert(1, Text(f"{FLAG} headline: {' · '.join(headline.reasons)}", style=f"bold {colour}"))
+    parts: list[RenderableType] = [heading(article, outlet, len(chosen)), Text(), grid]
+    if article.headline and article.headline in chosen:
+        parts[1:1] = headline_lines(article.headline, notes.get(article.headline, ""))
     return Group(*parts)
+
+
+def headline_lines(headline: Sentence, note: str) -> list[RenderableType]:
+    """A flagged title, which stands right above: why it is flagged, and the note."""
+    colour = CLASSES[headline.attribution].terminal
+    why = Text(f"{FLAG} headline: {' · '.join(headline.reasons)}", style=f"bold {colour}")
+    return [why, Text(shown(note), style="dim")] if note else [why]
 
 
 def legend() -> RenderableType:

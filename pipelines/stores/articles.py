@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select, update
 
-from pipelines.duplicates import NEAR, article_id, bands, claim_ids, likeness, text_hash
+from pipelines.duplicates import NEAR, article_id, bands, claim_ids, headline_id, likeness, text_hash
 from pipelines.items import Article
 from pipelines.stores import schema
 from pipelines.stores.base import SaveResult
 from pipelines.stores.connection import encoded, insert_unless_there
 from pipelines.stores.records import article_row, claim_row, revision_row
-from pipelines.stores.schema import AnyRow, aliases, articles, claims, counter, revisions, storable
+from pipelines.stores.schema import HEADLINE_POSITION, AnyRow, aliases, articles, claims, counter, revisions, storable
 
 BAND_CAPACITY = 16
 """Articles kept under one band. A template that thousands of pages share would else make each lookup read them all."""
@@ -208,7 +208,10 @@ def _add_claims(
     now: datetime,
 ) -> None:
     sentences = article.sentences or ()
-    ids = claim_ids(identity, (sentence.text for sentence in sentences))
+    found = enumerate(zip(claim_ids(identity, (sentence.text for sentence in sentences)), sentences, strict=True))
+    placed = [(position, claim_id, sentence) for position, (claim_id, sentence) in found if sentence.claim]
+    if article.headline:
+        placed.append((HEADLINE_POSITION, headline_id(identity, article.title), article.headline))
     rows = [
         claim_row(sentence)
         | {
@@ -218,8 +221,7 @@ def _add_claims(
             "claim_id": claim_id,
             "first_seen": first_seen.get(claim_id, now),
         }
-        for position, (claim_id, sentence) in enumerate(zip(ids, sentences, strict=True))
-        if sentence.claim
+        for position, claim_id, sentence in placed
     ]
     if rows:
         connection.execute(ADD_CLAIMS, rows)

@@ -99,7 +99,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """The latest revision of an article with its claims. `sequence` grows with every change to the store."""
+    """The latest revision of an article with its claims. `sequence` grows with every change to the store.
+
+    `headline` is the title as a claim, where it is one, with offsets into it.
+    """
 
     article_id: str
     sequence: int
@@ -108,6 +111,12 @@ class StoredArticle:
     article: Article
     claims: tuple[Claim, ...]
     copies: int = 0
+    headline: Claim | None = None
+
+    @property
+    def all_claims(self) -> tuple[Claim, ...]:
+        """The claims of the text, and that of the title before them."""
+        return (self.headline, *self.claims) if self.headline else self.claims
 
 
 @dataclass(frozen=True, slots=True)

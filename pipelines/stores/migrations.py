@@ -8,10 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, update
 
+from pipelines.duplicates import headline_id
 from pipelines.errors import StoreFailure
-from pipelines.stores.schema import counter, schema_version, tables
+from pipelines.stores.records import claim_row, sentence_of
+from pipelines.stores.schema import (
+    HEADLINE_POSITION,
+    articles,
+    claims,
+    counter,
+    is_latest,
+    revisions,
+    schema_version,
+    tables,
+)
+
+BATCH = 200
+COLUMNS = ("number", "stored", "title", "text")
+ANALYSED = (
+    select(articles.c.key, articles.c.id, articles.c.language, *(revisions.c[name] for name in COLUMNS))
+    .join_from(articles, revisions, is_latest)
+    .where(revisions.c.analysed)
+    .order_by(articles.c.key)
+    .limit(BATCH)
+)
 
 
 def add_pages(connection: Connection) -> None:
@@ -20,7 +41,31 @@ def add_pages(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE revisions ADD COLUMN page_offset BIGINT DEFAULT '0' NOT NULL")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_pages,)
+def add_headlines(connection: Connection) -> None:
+    """The latest revisions have their title among their claims, where it asserts what the text does not."""
+    from pipelines.analysis import headline_claim  # loads the engine
+    from pipelines.claims import analyse_text
+
+    of_revision = select(claims).where(
+        claims.c.article == bindparam("article"), claims.c.revision == bindparam("revision")
+    )
+    after = 0
+    while rows := connection.execute(ANALYSED.where(articles.c.key > after)).all():
+        for row in rows:
+            place = {"article": row.key, "revision": row.number}
+            found = [sentence_of(each._mapping) for each in connection.execute(of_revision, place)]
+            headline = headline_claim(row.title, found, row.language)
+            if headline and headline.attribution == "none":  # what no claim of the text says may stand in a question
+                headline = headline_claim(
+                    row.title, analyse_text(row.text, row.language, row.title) or (), row.language
+                )
+            if headline:
+                place |= {"position": HEADLINE_POSITION, "claim_id": headline_id(row.id, row.title)}
+                connection.execute(insert(claims), claim_row(headline) | place | {"first_seen": row.stored})
+        after = rows[-1].key
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_pages, add_headlines)
 """`MIGRATIONS[0]` leads from version 1 to version 2, and so on. What was released is never edited."""
 
 

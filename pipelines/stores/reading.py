@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, exists, func, select
 from pipelines.errors import WrongUse
 from pipelines.stores.base import ArticleFilter, Claim, Decision, StoredArticle
 from pipelines.stores.records import article_of, sentence_of
-from pipelines.stores.schema import AnyRow, articles, claims, decisions, is_latest, revisions
+from pipelines.stores.schema import HEADLINE_POSITION, AnyRow, articles, claims, decisions, is_latest, revisions
 
 BATCH = 100
 """Articles read at once: some megabytes."""
@@ -105,8 +105,9 @@ def _latest_decisions(connection: Connection, claim_ids: Iterable[str]) -> dict[
 
 
 def _stored(row: AnyRow, found: Sequence[AnyRow], decided: dict[str, Decision], copies: int) -> StoredArticle:
-    held = tuple(
+    held = [
         Claim(each.claim_id, sentence_of(each._mapping), each.first_seen, decided.get(each.claim_id)) for each in found
-    )
-    article = article_of(row._mapping, (claim.sentence for claim in held))
-    return StoredArticle(row.id, row.sequence, row.revision, row.first_stored, article, held, copies)
+    ]
+    headline = held.pop(0) if found and found[0].position == HEADLINE_POSITION else None
+    article = article_of(row._mapping, (claim.sentence for claim in held), headline.sentence if headline else None)
+    return StoredArticle(row.id, row.sequence, row.revision, row.first_stored, article, tuple(held), copies, headline)

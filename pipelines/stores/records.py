@@ -28,7 +28,7 @@ def article_row(article: Article) -> dict[str, Any]:
 def revision_row(article: Article) -> dict[str, Any]:
     """What the revisions table says of an article, its key and number aside."""
     row = {name: getattr(article, name) for name in REVISION_COLUMNS}
-    left_out = {*ARTICLE_COLUMNS, *REVISION_COLUMNS, "sentences", "fetched_page"}
+    left_out = {*ARTICLE_COLUMNS, *REVISION_COLUMNS, "sentences", "headline", "fetched_page"}
     details = ARTICLE.dump_python(article, mode="json", exclude=left_out, exclude_defaults=True)
     place = article.fetched_page or PagePlace("", 0)
     row |= {"page_file": place.file, "page_offset": place.offset}
@@ -48,13 +48,14 @@ def source_row(source: Source) -> dict[str, Any]:
     return {"id": source.id, "name": source.name, "details": details}
 
 
-def article_of(row: Mapping[Any, Any], claims: Iterable[Sentence]) -> Article:
+def article_of(row: Mapping[Any, Any], claims: Iterable[Sentence], headline: Sentence | None) -> Article:
     """The article of a row of articles joined with its revision, with its claims for sentences."""
     fields = {name: row[name] for name in (*ARTICLE_COLUMNS, *REVISION_COLUMNS)}
     place = PagePlace(row["page_file"], row["page_offset"]) if row["page_file"] else None
     article = ARTICLE.validate_python(row["details"] | fields | {"fetched_page": place})
     if row["analysed"]:
         object.__setattr__(article, "sentences", tuple(claims))
+        object.__setattr__(article, "headline", headline)
     return article
 
 

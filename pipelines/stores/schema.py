@@ -80,6 +80,7 @@ def storable(text: str) -> str:
 
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+HEADLINE_POSITION = -1
 Key = BigInteger().with_variant(Integer, "sqlite")
 tables = MetaData()
 
@@ -190,7 +191,7 @@ claims = Table(
     tables,
     Column("article", Key, primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("position", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True, doc="of its sentence in the text, from 0; -1 for the title"),
     Column("claim_id", Text, nullable=False, index=True),
     Column("first_seen", Instant, nullable=False),
     Column("start", Integer, nullable=False),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.analysis import headline_claim
 from pipelines.duplicates import article_id, fingerprint
 from pipelines.items import Article, Attribution, Context, Kind, Moment, Sentence, Source, Span
 from pipelines.stores import open_store
@@ -82,6 +84,11 @@ def article(
     )
 
 
+def with_headline(one: Article) -> Article:
+    """The article with its title as the claim that it is."""
+    return replace(one, headline=headline_claim(one.title, one.sentences or (), one.language))
+
+
 CANAL = article(
     "harbour",
     "canal",
@@ -110,11 +117,13 @@ HOSTILE_ARTICLE = article(
     language="tr",
     scheme="javascript",
 )
-HEADLINE = article(
-    "echo",
-    "stolen",
-    "Three ministers stole the harbour money",
-    ("Three ministers stole the harbour money, an official said.", "anonymous", 0.9, "an official", "said"),
+HEADLINE = with_headline(
+    article(
+        "echo",
+        "stolen",
+        "Three ministers stole the harbour money",
+        ("Three ministers stole the harbour money, an official said.", "anonymous", 0.9, "an official", "said"),
+    )
 )
 ARABIC = article(
     "almasar",
@@ -126,8 +135,8 @@ ARABIC = article(
 OBITUARY = article("harbour", "farewell", "A farewell", ("Nine died.", "none", 1.0, "", ""), kind="obituary")
 
 
-def fill(path: Path) -> Path:
-    """Make a store with the articles above and a copy of the first one."""
+def fill(path: Path, *more: Article) -> Path:
+    """Make a store with the articles above, a copy of the first one, and more."""
     with open_store(path) as store:
         names = {"harbour": "Harbour Post", "rumour": "The Rumour", "almasar": "المسار", "echo": "Echo"}
         store.save_sources(
@@ -135,7 +144,7 @@ def fill(path: Path) -> Path:
             for key, name in names.items()
         )
         run = store.start_run(NOW)
-        for one in (CANAL, HOSTILE_ARTICLE, ARABIC, OBITUARY, copied()):
+        for one in (CANAL, HOSTILE_ARTICLE, ARABIC, OBITUARY, copied(), *more):
             store.save_article(one, one.url, run, NOW)
         store.finish_run(run, NOW, {})
     return path

@@ -19,7 +19,7 @@ from crawler.commands.wording import paragraphs
 from pipelines.items import Article, Sentence, Span
 from pipelines.policy import flags
 from pipelines.stores import open_store
-from pipelines.stores.base import ArticleFilter, Claim, Decision, StoredArticle
+from pipelines.stores.base import ArticleFilter, Claim, StoredArticle
 from tests.crawler.labelled import ARABIC, CANAL, HEADLINE, HOSTILE_ARTICLE, fill, sentence
 
 MADE = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -67,18 +67,24 @@ def test_every_flag_is_numbered_and_explained() -> None:
     assert tree.xpath("string(//*[@class='source'])") == "an official"
 
 
-def test_a_headline_that_says_more_than_its_text_leads_the_card_until_all_is_decided() -> None:
-    sentences = HEADLINE.sentences or ()
-    decision = Decision(1, "c", "to check", "", MADE, "Ada")
-    stored = StoredArticle("a", 1, 1, MADE, HEADLINE, tuple(Claim("c", one, MADE) for one in sentences))
+def test_a_headline_that_says_more_than_its_text_leads_the_card() -> None:
+    assert HEADLINE.headline
+    assert HEADLINE.sentences
+    claims = tuple(Claim("c", one, MADE) for one in HEADLINE.sentences)
+    stored = StoredArticle(
+        "a", 1, 1, MADE, HEADLINE, claims, headline=Claim("0123456789abcdef", HEADLINE.headline, MADE)
+    )
     (card,) = fold([stored], Wanted())
     assert [claim.sentence.rule for claim in card.with_headline] == ["headline", "rule-anonymous"]
-    assert "only from an anonymous source" in report_page([card], {}, MADE)
-    assert "only from an anonymous source" in document_page([(HEADLINE, flags(sentences))])
-    decided = replace(stored, claims=tuple(Claim("c", one, MADE, decision) for one in sentences))
-    assert fold([decided], Wanted(new=True)) == []
-    obituary = replace(stored, article=replace(HEADLINE, kind="obituary"))
-    assert fold([obituary], Wanted()) == []
+    page = report_page([card], {}, MADE)
+    assert "only from an anonymous source" in page
+    assert "<code>0123456789</code>" in page
+    document = document_page([(HEADLINE, (HEADLINE.headline, *flags(HEADLINE.sentences)))])
+    assert "only from an anonymous source" in document
+    assert html.document_fromstring(document).xpath("//p//sup/text()") == ["1"], "it takes no sentence's number"
+    for quiet in ("obituary", "opinion"):
+        article = replace(HEADLINE, kind=quiet)
+        assert not any(card.headline for card in fold([replace(stored, article=article)], Wanted()))
 
 
 def test_an_empty_report_says_so() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.crawler.command_line import in_this_process, lines, unsourced
-from tests.crawler.labelled import fill
+from tests.crawler.labelled import HEADLINE, fill
 
 
 @pytest.fixture
@@ -80,6 +81,31 @@ def test_a_decision_takes_a_claim_out_of_what_is_new_and_is_kept(folder: Path) -
     assert after == decisions[1:]
     shown = unsourced("show", first["article_id"][:10], cwd=folder).stdout
     assert "WRONG LABEL (Bea)" in " ".join(shown.split())
+
+
+def test_a_headline_is_decided_as_any_claim_is(tmp_path: Path) -> None:
+    fill(tmp_path / "unsourced.db", HEADLINE)
+
+    def flagged(*options: str) -> list[dict[str, Any]]:
+        return lines(unsourced("claims", "--json", "--source", "echo", *options, cwd=tmp_path).stdout)
+
+    (headline,) = [one for one in flagged() if one["rule"] == "headline"]
+    assert headline["text"] == headline["title"] == HEADLINE.title
+    assert headline in [{**one, "copies": 0} for one in lines(unsourced("export", "claims", cwd=tmp_path).stdout)]
+    before = flagged("--new")
+    assert headline in before
+    ended = unsourced("decide", headline["claim_id"][:12], "to-check", "--reviewer", "Ada", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert {one["claim_id"] for one in flagged("--new")} == {one["claim_id"] for one in before} - {headline["claim_id"]}
+    (decided,) = [one for one in flagged() if one["rule"] == "headline"]
+    assert decided["decision"]["verdict"] == "to check"
+    shown = " ".join(unsourced("show", headline["claim_id"][:12], cwd=tmp_path).stdout.split())
+    assert f"claim {headline['claim_id'][:10]} · TO CHECK (Ada)" in shown
+    assert "TO CHECK" in unsourced("claims", cwd=tmp_path, FORCE_COLOR="1").stdout
+    unsourced("report", "--html", "flags.html", cwd=tmp_path)
+    page = (tmp_path / "flags.html").read_text(encoding="utf-8")
+    assert f"<code>{headline['claim_id'][:10]}</code>" in page
+    assert "to check (<bdi>Ada</bdi>)" in page
 
 
 def test_show_takes_an_article_or_a_claim(folder: Path) -> None:

@@ -1,11 +1,12 @@
 """From claims to flags: the table of section 5 of the definition, kind by kind."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from pipelines.items import Attribution, Context, Kind, Sentence
-from pipelines.policy import flagged, flags
+from pipelines.policy import HEADLINE, flagged, flags
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CLASSES: tuple[Attribution, ...] = get_args(Attribution)
@@ -90,3 +91,9 @@ def test_flags_come_highest_first_then_as_they_stand() -> None:
     assert flags([late, quiet, low, early]) == (early, late, low)
     assert flags([]) == ()
     assert flags([low, early, late], "sport") == ()
+
+
+@pytest.mark.parametrize("attribution", [*WEAK, "none"])
+def test_a_headline_is_flagged_where_news_is(attribution: Attribution) -> None:
+    headline = replace(sentence(attribution, 1.0, text="40 % des boutiques ont fermé."), rule=HEADLINE)
+    assert [kind for kind in KINDS if flagged(headline, kind)] == list(LOUD)

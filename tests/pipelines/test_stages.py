@@ -56,6 +56,11 @@ def test_only_an_open_language_is_detected() -> None:
 def test_claims_come_with_the_versions_that_made_them() -> None:
     article = asyncio.run(ClaimsPipeline(HERE).process_item(replace(ARTICLE, language="en")))
     assert article.sentences
+    assert article.headline is None
+    asserted = replace(ARTICLE, language="en", title="Bridge number 7 of Elmbridge will be closed in 2033")
+    headline = asyncio.run(ClaimsPipeline(HERE).process_item(asserted)).headline
+    assert headline
+    assert (headline.text, headline.rule, headline.attribution) == (asserted.title, "headline", "anonymous")
     assert article.engine_version == claims.ENGINE_VERSION
     assert article.language_version == claims.language_version("en")
 

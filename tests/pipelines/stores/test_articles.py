@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -264,6 +265,36 @@ def test_the_filter_lets_through_what_it_names(store: Store) -> None:
     assert pages(languages=("en",), kinds=("news",)) == ["herald.example/2"]
 
 
+def titled(title: str, **fields: Any) -> Article:
+    """An article whose title is a claim, and the first sentence of its text another one with the same words."""
+    headline = Sentence(0, len(title), title, True, "none", "headline", priority=1.0)
+    return article(text=f"{title} {long_text(1)}", title=title, headline=headline, sentences=claims(title), **fields)
+
+
+def test_a_headline_is_a_claim_that_keeps_its_id_and_its_decision_over_analyses(store: Store) -> None:
+    save(store, titled("The bridge fell"))
+    first = stored(store)
+    assert first.headline
+    assert [claim.sentence.rule for claim in first.all_claims] == ["headline", "assertion"]
+    assert first.headline.claim_id != first.claims[0].claim_id
+    decision = store.decide(first.headline.claim_id[:12], "wrong label", "", "ada", NOW)
+    found = store.article_of_claim(first.headline.claim_id)
+    assert found
+    assert found.headline == replace(first.headline, decision=decision)
+    assert found.claims == first.claims
+    later = NOW + timedelta(days=1)
+    assert save(store, titled("The bridge fell", engine_version="2"), later) == "updated"
+    assert stored(store).headline == found.headline
+    assert save(store, replace(titled("The bridge fell"), text=long_text(2), text_hash=""), later) == "revision"
+    assert stored(store).headline == found.headline
+    save(store, titled("The bridge has fallen"), later)
+    other = stored(store).headline
+    assert other
+    assert (other.claim_id == first.headline.claim_id, other.first_seen, other.decision) == (False, later, None)
+    assert save(store, replace(titled("The bridge has fallen", engine_version="3"), headline=None)) == "updated"
+    assert stored(store).headline is None
+
+
 def test_pruning_deletes_old_articles_and_keeps_decisions_and_ledger(store: Store) -> None:
     save(store, article("agency", text=long_text(1), sentences=claims("It rained.")))
     store.decide(stored(store, "agency").claims[0].claim_id, "to check", "", "ada", NOW)
@@ -297,18 +328,23 @@ TIMES = st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.ju
 MOMENTS = st.builds(Moment, value=TIMES)
 OFFSET = st.integers(0, 2**31 - 1)
 SENTENCES = st.builds(Sentence, claim=st.just(True), start=OFFSET, end=OFFSET, priority=st.floats(0, 1))
-ARTICLES = st.builds(
-    Article,
-    fetched=st.none() | TIMES,
-    published=st.none() | MOMENTS,
-    modified=st.none() | MOMENTS,
-    language_confidence=st.floats(0, 1),
-    text_hash=st.just(""),
-    copy_of=st.just(""),
-    likeness=st.just(0.0),
-    signature=st.just(()) | st.lists(st.integers(0, 2**32 - 1), min_size=120, max_size=120).map(tuple),
-    sentences=st.none() | st.lists(SENTENCES, max_size=3).map(tuple),
-).filter(lambda item: "\\x00" not in repr(item))  # NUL is replaced, see above
+ARTICLES = (
+    st.builds(
+        Article,
+        fetched=st.none() | TIMES,
+        published=st.none() | MOMENTS,
+        modified=st.none() | MOMENTS,
+        language_confidence=st.floats(0, 1),
+        text_hash=st.just(""),
+        copy_of=st.just(""),
+        likeness=st.just(0.0),
+        signature=st.just(()) | st.lists(st.integers(0, 2**32 - 1), min_size=120, max_size=120).map(tuple),
+        sentences=st.none() | st.lists(SENTENCES, max_size=3).map(tuple),
+        headline=st.none() | SENTENCES,
+    )
+    .map(lambda item: item if item.sentences is not None else replace(item, headline=None))
+    .filter(lambda item: "\\x00" not in repr(item))  # NUL is replaced, see above
+)
 
 
 @settings(
@@ -323,6 +359,7 @@ def test_every_field_survives_the_round_trip(tmp_path_factory: pytest.TempPathFa
         (kept,) = everything(store)
         assert kept.article == replace(item, text_hash=text_hash(item.text))
         assert tuple(claim.sentence for claim in kept.claims) == (item.sentences or ())
+        assert (kept.headline.sentence if kept.headline else None) == item.headline
         if item.published:
             assert kept.article.published is not None
             assert kept.article.published.value.utcoffset() == item.published.value.utcoffset()

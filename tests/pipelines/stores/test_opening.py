@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, inspect, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from pipelines.analysis import analyse_article
 from pipelines.errors import StoreFailure, UnreadableFile, WrongUse
 from pipelines.items import PagePlace
 from pipelines.stores import connection as connections
@@ -238,6 +239,34 @@ def test_a_store_of_the_first_version_gets_the_places_of_pages_and_keeps_its_art
         (kept,) = store.articles(ArticleFilter())
         assert kept.article.fetched_page == place
     assert revision_columns(path) == made
+
+
+def test_a_store_of_the_second_version_gets_the_claims_of_its_headlines(path: Path) -> None:
+    title = "L'armée de Valdérie a préparé une attaque secrète contre le barrage"
+    market = (
+        "Selon une source anonyme, le marché coûtera 9 millions. Le printemps est arrivé dans la vallée. Les marchands "
+        "préparent leurs étals. Le curé a béni la fontaine. Les enfants ont décoré la place. Le bal commence samedi."
+    )
+    asked = "L'armée de Valdérie a-t-elle préparé une attaque secrète contre le barrage ?"
+    items = [
+        analyse_article(article(page=page, title=title, language="fr", text=text))
+        for page, text in (
+            ("nowhere", market),
+            ("weak", f"Selon une source anonyme, {title}."),
+            ("sourced", f"{market} Selon le ministre, {title}."),
+            ("a question, which is no claim", f"{market} {asked}"),
+        )
+    ]
+    assert [bool(item.headline) for item in items] == [True, True, False, False]
+    with open_store(path) as store:
+        for item in items:
+            store.save_article(item, item.url, 1, NOW)
+        made = [kept.headline for kept in store.articles(ArticleFilter())]
+    with raw(path) as connection:  # as the second version left it
+        connection.execute("DELETE FROM claims WHERE position < 0")
+        connection.execute("UPDATE schema_version SET version = 2")
+    with open_store(path) as store:
+        assert [kept.headline for kept in store.articles(ArticleFilter())] == made
 
 
 def revision_columns(path: Path) -> list[tuple[str, str, int, str | None]]:
