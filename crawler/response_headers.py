@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 
 def headers(response: Response) -> dict[str, str]:
-    """All headers, their names in lower case."""
-    return {str(name).lower(): value for name, value in response.headers.to_unicode_dict().items()}
+    """All headers, their names in lower case. Any bytes may stand in one."""
+    return {
+        name.decode("latin-1").lower(): b",".join(values).decode("latin-1") for name, values in response.headers.items()
+    }
 
 
 def header(response: Response, name: str) -> str:

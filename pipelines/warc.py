@@ -10,10 +10,10 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -28,6 +28,7 @@ RECORD_MAGIC = b"WARC/"
 BLOCK = 1 << 16
 _REACHES = (1 << 20, 1 << 23, 2 * RECORD_LIMIT)  # nearly always the first is enough
 _LENGTH = re.compile(rb"^content-length:\s*(\d{1,12})\s*$", re.IGNORECASE | re.MULTILINE)
+_LINE_END = re.compile(r"[\r\n]+")
 _START = re.compile(rb"\x1f\x8b\x08|WARC/\d\.")
 # The body is kept unpacked and whole: these would say otherwise.
 _OF_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -64,7 +65,7 @@ def pack(capture: Capture) -> bytes:
         "response",
         payload=io.BytesIO(capture.body),
         length=len(capture.body),
-        http_headers=StatusAndHeaders(str(capture.status), lines, protocol="HTTP/1.1"),
+        http_headers=_AsServed(str(capture.status), lines, protocol="HTTP/1.1"),
         warc_headers_dict={"WARC-Date": time},
     )
     writer.write_record(record)
@@ -138,8 +139,15 @@ def _end_of_last(content: bytes) -> int | None:
     return None
 
 
+class _AsServed(StatusAndHeaders):  # type: ignore[misc]
+    """Headers with the bytes they came with: warcio would rewrite those that are not ASCII, and fails on some."""
+
+    def to_ascii_bytes(self, filter_func: Callable[..., Any] | None = None) -> bytes:
+        return f"{self.to_str(filter_func)}\r\n".encode("latin-1", "replace")
+
+
 def _line(value: str) -> str:
-    return " ".join(value.split())
+    return _LINE_END.sub(" ", value)
 
 
 def _take(file: BinaryIO, offset: int) -> tuple[bytes, int]:

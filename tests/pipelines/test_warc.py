@@ -35,6 +35,15 @@ def test_a_page_comes_back_as_it_was_fetched() -> None:
     assert read_capture(file, len(packed), "x") == expected(second)
 
 
+def test_headers_keep_the_bytes_they_came_with() -> None:
+    served = "Tout à côté".encode().decode("latin-1")
+    kept = Capture(
+        "https://gazette.example/1", 200, {"a": "caf\xe9;\x80=0", "b": served, "c": "on two\r\nlines"}, b"", TIME
+    )
+    record = gzip.decompress(pack(kept))
+    assert b"\r\na: caf\xe9;\x80=0\r\nb: Tout \xc3\xa0 c\xc3\xb4t\xc3\xa9\r\nc: on two lines\r\n" in record
+
+
 @given(st.binary(max_size=2000), st.dictionaries(st.text("ab-", min_size=1), st.text(max_size=20)))
 def test_any_body_and_header_can_be_kept(body: bytes, headers: dict[str, str]) -> None:
     kept = Capture("https://gazette.example/ä b", 203, headers, body, TIME)

@@ -138,7 +138,7 @@ def town(site: Site, path: str) -> Answer:
         return 404, {}, ""
     if path == "/feed":
         return 200, {}, site.feed("/1")
-    return 200, {"X-Served": "yes"}, story("Oldtown")
+    return 200, {"X-Served": "by caf\xe9"}, story("Oldtown")
 
 
 def test_a_crawl_keeps_its_pages_and_prune_deletes_them(tmp_path: Path) -> None:
@@ -150,6 +150,7 @@ def test_a_crawl_keeps_its_pages_and_prune_deletes_them(tmp_path: Path) -> None:
     assert kept.article.fetched_page is not None
     assert (kept.article.fetched_page.file, kept.article.fetched_page.offset) == (file.name, 0)
     assert file.name.endswith("-gb.warc.gz")
+    assert b"X-Served: by caf\xe9\r\n".lower() in gzip.decompress(file.read_bytes()).lower(), "as its bytes came"
     assert unsourced("page", kept.article_id[:8], cwd=tmp_path).stdout == story("Oldtown")
     assert unsourced("prune", "--before", "2026-01-01", cwd=tmp_path).stdout == "0 articles deleted\n"
     assert unsourced("prune", "--before", "2100-01-01", cwd=tmp_path).stdout == ("1 article deleted, 1 file of pages\n")
