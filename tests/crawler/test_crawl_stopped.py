@@ -169,7 +169,7 @@ def test_a_page_that_kills_its_workers_fails_and_is_tried_again(tmp_path: Path) 
         with started(sources, store) as process:
             wait_until(lambda: "/slow" in site.paths())
             while process.poll() is None:
-                time.sleep(0.2)
+                time.sleep(0.05)
                 for worker in workers_of(process):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(worker, signal.SIGKILL)
