@@ -16,18 +16,19 @@ from .interview import answers, interviewee
 from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
-from .noun_phrases import AUXILIARY, text_bounds
+from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME, text_bounds
 from .quotations import find_quotations
 from .reported import continue_report, inherit
 from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker
-from .tokens import COMMA, INSIDE, Tokens, tokenise
+from .tokens import COMMA, DIGIT, INSIDE, WORD, Tokens, tokenise
 
 ONLY_CUE = 7
 INSERTED = BIT["parenthetical"] | BIT["complementiser"] | BIT["relative"]  # as the ministry confirmed
 CLOSING = " »”\"'’"
 NEAR = 4
+WHEN = PREPOSITION | TIME | ADVERB | DIGIT
 RUMOUR, HYPOTHESIS, FIRST_PERSON = BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"]
 ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
 SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
@@ -76,7 +77,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if draft.low in draft.types.get("cross_reference", ()) and ":" in tokens.word[draft.low : draft.low + NEAR]:
         return
     label = ticker(document, draft)
-    best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft.speech)
+    best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
     best = best or colon_report(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
@@ -108,7 +109,7 @@ def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
     return any(mark.type == kind for _, mark in tokens.marks.get(place, ()))
 
 
-def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
+def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
     if not cues:
@@ -116,16 +117,22 @@ def _main_cue(tokens: Tokens, cues: list[Cue], speech: bool) -> Cue | None:
     rumours = [cue.start for cue in cues if cue.type == "hearsay"]
     cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
-    if not chosen and speech:
+    if not chosen and draft.speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
-    return min(chosen, key=lambda cue: _weight(tokens, cue, speech), default=None)
+    return min(chosen, key=lambda cue: _weight(tokens, cue, draft), default=None)
 
 
-def _weight(tokens: Tokens, cue: Cue, speech: bool) -> tuple[int, bool, bool]:
+def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:
     """What decides between cues, the least first; one at the end reports the whole of what stands before (the rebels
     demanded a ransom, sources confirm)."""
-    closing = cue.type == "verb" and cue.source is not None and cue.source[0] == cue.end and not speech
-    closing = closing and bool(tokens.bits[cue.start - 1] & COMMA)
+    closing = False
+    if cue.type == "verb" and cue.source is not None and not draft.speech:
+        first = min(cue.source[0], cue.start)
+        closing = bool(tokens.bits[first - 1] & COMMA) and first > draft.low
+        if cue.source[0] != cue.end:
+            closing = closing and not any(
+                tokens.bits[at] & WORD and not tokens.bits[at] & WHEN for at in range(cue.end, draft.high)
+            )
     return ORDER[cue.type], cue.implied and not _governs(tokens, cue), not closing
 
 

@@ -67,6 +67,12 @@ def _first_verb(tokens: Tokens, start: int, end: int) -> int:
     for at in range(start + 1, end):
         if bits[at] & VERB and not bits[at] & (CAPITAL | DETERMINER):
             return at
-        if bits[at] & PARTICIPLE and at + 1 < end and bits[at + 1] & (DETERMINER | CAPITAL | PREPOSITION | QUOTE):
+        noun = at == start + 1 and bits[start] & DETERMINER  # the timing of …
+        if (
+            bits[at] & PARTICIPLE
+            and not noun
+            and at + 1 < end
+            and bits[at + 1] & (DETERMINER | CAPITAL | PREPOSITION | QUOTE)
+        ):
             return at
     return end

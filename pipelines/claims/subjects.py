@@ -293,7 +293,7 @@ def after_period(tokens: Tokens, start: int, end: int) -> int:
     """Behind a stretch or point of time that opens a phrase (a day later the minister …): it is nobody's subject."""
     bits = tokens.bits
     for place in range(start, min(start + 3, end)):
-        if bits[place] & PERIOD and not bits[place] & CAPITAL:
+        if bits[place] & PERIOD and not (bits[place] & CAPITAL or bits[place - 1] & HYPHEN):
             for following in range(place + 1, min(place + WITHIN, end)):
                 if bits[following] & (DETERMINER | CAPITAL | PRONOUN) and not bits[following - 1] & PREPOSITION:
                     return following

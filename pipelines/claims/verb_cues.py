@@ -44,15 +44,17 @@ from .noun_phrases import (
 )
 from .phrase_cues import content_before, known_source, names_person, of_class
 from .subjects import inverted_pronoun, subject_before, verb_group_start
-from .tokens import ARTICLE, COMMA, DASH, HYPHEN, INSIDE, JOINED, QUOTE, STOP, WORD, Tokens
+from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, QUOTE, STOP, WORD, Tokens
 from .verb_bracket import find_verb
 
 INFINITIVE, PASSIVE, REFLEXIVE, HYPOTHESIS = BIT["infinitive"], BIT["passive"], BIT["reflexive"], BIT["hypothesis"]
+PARTICIPLE = BIT["participle"]
 RUMOUR, POSSESSOR, INTENTION, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["intention"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 PASSIVE_FRAMES = frozenset(["passive", "that"])
 ONLY_INFINITIVE = frozenset(["infinitive"])
+PASSIVE_REACH = 8
 WINDOW, NEAR, REACH = 12, 6, 3
 
 
@@ -191,7 +193,8 @@ def _passive(stretch: Stretch, candidate: Candidate, *, passive: bool) -> Cue | 
         agent = phrase_after(tokens, place + 1, high, governed=True)
         known = agent and agent[0] == place + 1 and is_marked(tokens, *agent)
         return candidate.cue(agent, end=place + 1, subordinate=subordinate) if known else None
-    for at in range(place + 1, min(place + 5, high)):
+    reach = PASSIVE_REACH if passive else 3
+    for at in range(place + 1, min(place + reach, high)):
         if tokens.bits[at] & AGENT:
             source = phrase_after(tokens, at + 1, high, governed=True)
             return candidate.cue(source, end=at + 1, subordinate=subordinate) if source else None
@@ -244,7 +247,12 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if following and adjacent and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
     beside = after == candidate.place + 1 or script.inversion
-    if tail and following and (beside or (adjacent and is_marked(tokens, *following))):
+    if (
+        tail
+        and following
+        and (beside or (adjacent and is_marked(tokens, *following)))
+        and not bits[following[0]] & THAT
+    ):
         return candidate.cue(following)
     if before & THAT and adjacent and not before & DETERMINER:
         return candidate.cue(following)  # ce qu'a annoncé le maire
@@ -274,6 +282,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         if not has_content(stretch, verb, following[1]):
             return None
     if source is not None:
+        if not tokens.cases and _is_predicate(stretch, source, start):
+            source = main_subject(tokens, low, start) or source
         nobody = any(bits[at] & NEGATION and not bits[at] & ADVERB for at in range(max(low, source[0] - 1), source[1]))
         return None if nobody and "affirmed" in verb.frames else candidate.cue(source, subordinate=subordinate)
     if relative or not (before & (CONJUNCTION | COMMA | CLAUSE) or script.null_subject or start == low):
@@ -282,6 +292,17 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if main is None and not (script.null_subject or stretch.speech):
         return None
     return candidate.cue(main, subordinate=subordinate or bool(before & THAT and script.null_subject))
+
+
+def _is_predicate(stretch: Stretch, phrase: Phrase, verb: int) -> bool:
+    """Does what stands before a verb belong to another one that shares its subject (rushed in and said)?"""
+    bits = stretch.tokens.bits
+    if bits[verb - 1] & CONJUNCTION:
+        return has_another_verb(stretch.tokens, stretch.low, verb)
+    first = bits[phrase[0]]
+    if phrase[0] > stretch.low and bits[phrase[0] - 1] & COMMA:
+        return False  # a clause of its own: …, mining documents show
+    return bool(first & (VERB | PARTICIPLE | CUE) and not first & (CAPITAL | DETERMINER | PRONOUN))
 
 
 def _is_rumoured(tokens: Tokens, start: int, place: int) -> bool:
@@ -293,8 +314,14 @@ def _is_rumoured(tokens: Tokens, start: int, place: int) -> bool:
 
 
 def _closes_quotation(tokens: Tokens, start: int, low: int) -> bool:
-    """Does a verb stand right behind a quotation or a dash, unless the quotation is a title within its subject?"""
+    """Does a verb stand right behind a quotation or a dash, unless the quotation is a title within its subject, or an
+    insertion ends there?"""
     before = tokens.bits[start - 1] if start > low else 0
+    if before & DASH and any(
+        tokens.bits[at] & DASH and tokens.bits[at - 1] & WORD
+        for at in range(max(low + 1, start - 3 * WINDOW), start - 1)
+    ):
+        return False
     titled = before & QUOTE and short_quotation(tokens, start - 1) and tokens.bits[start - 2] & WORD
     return bool(before & (QUOTE | DASH)) and not titled
 
