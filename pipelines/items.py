@@ -160,6 +160,7 @@ class Article:
 
     `text` is standfirst, newline, body; a newline ends a paragraph. After `NormalisePipeline` it never changes.
     `sentences` is None where the language is not covered or the stage failed, and empty where nothing was found.
+    `further_pages` are those of an article split over several, None for one that was not kept.
     `headline` is the title as a claim, with offsets into it, where it asserts what the text does not.
     """
 
@@ -198,3 +199,4 @@ class Article:
     fetched_page: PagePlace | None = None
     entries: tuple[Entry, ...] = ()
     next_page: str = ""
+    further_pages: tuple[PagePlace | None, ...] = ()

@@ -103,6 +103,7 @@ def article_record(article: Article) -> Record:
         "next_page": article.next_page,
         "page_file": article.fetched_page.file if article.fetched_page else "",
         "page_offset": article.fetched_page.offset if article.fetched_page else None,
+        "further_pages": [place and dataclasses.asdict(place) for place in article.further_pages],
         "text": article.text,
     }
 

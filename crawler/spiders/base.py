@@ -37,7 +37,7 @@ from crawler.schedule import SOFT, next_try
 from crawler.spiders.extracting import extract_in
 from crawler.spiders.visits import VisitingSpider
 from pipelines.errors import StoreFailure
-from pipelines.items import Article, Problem, Source
+from pipelines.items import Article, PagePlace, Problem, Source
 from pipelines.stores.base import LedgerEntry, Store
 from pipelines.warc import Capture
 
@@ -115,7 +115,8 @@ class LedgerSpider(VisitingSpider):
         if not result.text and not result.problems:
             await self._settle(entry, NO_TEXT)
             return []
-        article = await self._with_page(replace(result, url=entry.url), response, source, fetched)
+        place, problems = await self._keep(response, source, fetched)
+        article = replace(result, url=entry.url, fetched_page=place, problems=(*result.problems, *problems))
         return [self._next_page(article, entry, 2) or article]
 
     async def parse_next_page(
@@ -131,6 +132,10 @@ class LedgerSpider(VisitingSpider):
         if not isinstance(further, Article):
             return [_incomplete(article, further.reason if further else NOT_HTML.reason)]
         article = joined(article, further)
+        place, problems = await self._keep(response, source, now)
+        article = replace(
+            article, further_pages=(*article.further_pages, place), problems=(*article.problems, *problems)
+        )
         return [self._next_page(article, entry, number + 1) or article]
 
     async def next_page_failed(self, failure: Any) -> list[Article]:
@@ -149,17 +154,18 @@ class LedgerSpider(VisitingSpider):
             dont_filter=True,
         )
 
-    async def _with_page(self, article: Article, response: Response, source: Source, fetched: datetime) -> Article:
-        """The article with the place where its page is kept from now on, as it was fetched."""
+    async def _keep(
+        self, response: Response, source: Source, fetched: datetime
+    ) -> tuple[PagePlace | None, tuple[Problem, ...]]:
+        """Where the page is kept from now on, as it was fetched; None where it is not, and why if it should be."""
         if self.pages is None:
-            return article
+            return None, ()
         capture = Capture(response.url, response.status, headers(response), response.body, fetched)
         try:
             place = await asyncio.to_thread(self.pages.keep, capture, source.country.lower())
         except OSError as error:
-            problem = Problem("page", f"was not kept: {error.strerror}")
-            return replace(article, problems=(*article.problems, problem))
-        return replace(article, fetched_page=place)
+            return None, (Problem("page", f"was not kept: {error.strerror}"),)
+        return place, ()
 
     async def article_failed(self, failure: Any) -> None:
         """Records an article whose download failed."""

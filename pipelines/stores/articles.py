@@ -27,7 +27,7 @@ BAND_CAPACITY = 16
 CANDIDATES = 32
 """Articles whose likeness is worked out in one lookup: those that share the most bands."""
 
-VOLATILE = {"fetched", "url", "page_file", "page_offset"}
+VOLATILE = {"fetched", "url", "page_file", "page_offset", "further_pages"}
 """Fields that differ from one visit to the next without the article having changed."""
 
 BANDS = schema.bands.c
