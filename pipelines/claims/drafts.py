@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import reduce
@@ -12,11 +13,15 @@ from pipelines.items import Attribution
 from .folding import Folded
 from .lexicon import BIT, Lexicon
 from .mentions import Mention, Mentions
-from .noun_phrases import Phrase
+from .noun_phrases import Phrase, is_marked
 from .quotations import Quotation
 from .sentences import split_sentences
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, WORD, Tokens
 
+DATE_LINE = re.compile(
+    r"([^\W\d_]{2,}(?:[ ,.'-]{1,2}[^\W\d_]+){0,4}\.?)(?: \([^\W\d_]{2,12}\))? ?(:|--|[—–]| - ) ?(?=\S)"
+)
+SHORTEST_PLACE = 5
 SPEECH_WORDS = 4
 TITLE_WORDS = 8
 # What these say within a quotation is the speaker's, not the author's.
@@ -85,7 +90,7 @@ def make_drafts(document: Document) -> list[Draft]:
     ):
         paragraph += folded.text.count("\n", previous_end, start) > 0
         previous_end = end
-        low, high = tokens.at(start), tokens.at(end)
+        low, high = tokens.at(start + _date_line(folded.text, tokens, start, paragraph)), tokens.at(end)
         types: dict[str, list[int]] = {}
         inner: dict[str, list[int]] = {}
         for place in marked[bisect_left(marked, low) : bisect_left(marked, high)]:
@@ -101,6 +106,22 @@ def make_drafts(document: Document) -> list[Draft]:
         opens_inside = around >= 0 and quotations[around].end > start and speeches[around]
         drafts.append(Draft(start, end, low, high, paragraph, bits, types, speech, quoted, opens_inside))
     return drafts
+
+
+def _date_line(text: str, tokens: Tokens, start: int, paragraph: int) -> int:
+    """The length of a date line, which attributes nothing (rule 19): WASHINGTON (AP) -- …
+
+    One with a colon stands at the head of a text and once, and is no outlet: they, and whoever speaks in a transcript,
+    have a colon too.
+    """
+    line = DATE_LINE.match(text, start)
+    if line is None or not line.group(1).isupper():
+        return 0
+    place = line.group(1)
+    speaks = len(place) < SHORTEST_PLACE or is_marked(tokens, tokens.at(start), tokens.at(line.end(1)))
+    if line.group(2) == ":" and (paragraph > 1 or speaks or text.count(place + ":") > 1):
+        return 0
+    return line.end() - start
 
 
 def _spoken(tokens: Tokens, low: int, high: int, speeches: list[bool]) -> tuple[bool, bool]:

@@ -38,7 +38,7 @@ class Mentions:
         self._lexicon = lexicon
         self._cited: list[Mention] = []
         self._topics: list[Mention] = []
-        self._names = _name_runs(tokens)
+        self._names = _name_runs(tokens, lexicon)
         self._pseudonyms: set[str] = set()
         self.last: Mention | None = None
 
@@ -174,7 +174,7 @@ class Mentions:
         return any(run != phrase for run in runs)
 
 
-def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
+def _name_runs(tokens: Tokens, lexicon: Lexicon) -> dict[str, list[Phrase]]:
     """The runs of two to five capitals of a document, by their last word, each length once."""
     names: dict[str, list[Phrase]] = {}
     end, count = 0, len(tokens.bits)
@@ -183,9 +183,7 @@ def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
         if place < end:
             continue
         end = place + 1
-        while end < count and (
-            tokens.bits[end] & CAPITAL or (tokens.word[end] in ("-", ".") and tokens.end[end - 1] == tokens.start[end])
-        ):
+        while end < count and (tokens.bits[end] & CAPITAL or _joins_names(tokens, end, lexicon)):
             end += 1
         while not tokens.bits[end - 1] & CAPITAL:
             end -= 1
@@ -194,3 +192,12 @@ def _name_runs(tokens: Tokens) -> dict[str, list[Phrase]]:
             if all(run[1] - run[0] < end - place for run in runs):
                 runs.append((place, end))
     return names
+
+
+def _joins_names(tokens: Tokens, place: int, lexicon: Lexicon) -> bool:
+    """The hyphen of a double name, or the full stop of an initial or a title (J. Dupont, Sen. Lowell)."""
+    if tokens.end[place - 1] != tokens.start[place]:
+        return False
+    before = tokens.word[place - 1]
+    short = len(before) == 1 or f"{before}." in lexicon.abbreviations
+    return tokens.word[place] == "-" or (tokens.word[place] == "." and short)

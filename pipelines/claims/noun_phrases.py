@@ -36,6 +36,7 @@ PRONOUN, AUXILIARY, ADVERB, CLITIC = (
 )
 DEGREE = BIT["degree"]
 TIME, AGENT, NEGATION, PERIOD, VERB = BIT["time"], BIT["agent"], BIT["negation"], BIT["period"], BIT["verb"]
+PASSIVE = BIT["passive"]
 ACTION, QUANTITY = BIT["action"], BIT["quantity"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH

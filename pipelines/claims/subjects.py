@@ -17,6 +17,7 @@ from .noun_phrases import (
     NAME_LENGTH,
     NEGATION,
     OBLIQUE,
+    PASSIVE,
     PERIOD,
     PREPOSITION,
     PRONOUN,
@@ -44,7 +45,7 @@ from .tokens import (
     Tokens,
 )
 
-FIRST_PERSON = BIT["first_person"]
+FIRST_PERSON, INFINITIVE = BIT["first_person"], BIT["infinitive"]
 
 
 def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
@@ -67,7 +68,22 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
             first = place
             continue
         break
-    return first, has_auxiliary
+    across = None if has_auxiliary or tokens.verb_first or tokens.cases else _auxiliary_across(tokens, first, low)
+    return (first, has_auxiliary) if across is None else (across, True)
+
+
+def _auxiliary_across(tokens: Tokens, start: int, low: int) -> int | None:
+    """The auxiliary before an adverbial within the verb group (has over the past few months warned)."""
+    bits = tokens.bits
+    for place in range(start - 1, max(low, start - WITHIN) - 1, -1):
+        bit = bits[place]
+        if bit & AUXILIARY and not bit & (CAPITAL | PREPOSITION):
+            following = bits[place + 1] if place + 1 < start else 0
+            opens = following & PREPOSITION and not following & (GENITIVE | INFINITIVE)
+            return place if opens and not bit & PASSIVE else None
+        if bit & (COMMA | STOP | DASH | CLAUSE | THAT | RELATIVE | PRONOUN | QUOTE | CUE):
+            return None
+    return None
 
 
 def inverted_pronoun(tokens: Tokens, start: int, end: int, high: int) -> int | None:

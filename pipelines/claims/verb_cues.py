@@ -48,7 +48,7 @@ from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, 
 from .verb_bracket import find_verb
 
 INFINITIVE, PASSIVE, REFLEXIVE, HYPOTHESIS = BIT["infinitive"], BIT["passive"], BIT["reflexive"], BIT["hypothesis"]
-PARTICIPLE = BIT["participle"]
+PARTICIPLE, ABSOLUTE = BIT["participle"], BIT["absolute"]
 RUMOUR, POSSESSOR, INTENTION, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["intention"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
@@ -208,9 +208,23 @@ def _gerund(stretch: Stretch, candidate: Candidate) -> Cue | None:
     tokens, low, start = stretch.tokens, stretch.low, candidate.start
     if not has_content(stretch, candidate.verb, candidate.after):
         return None
+    own = _absolute(tokens, start, low)
+    if own is not None:
+        return candidate.cue(own, subordinate=True)
     main = main_subject(tokens, low, candidate.place)
     source = main or (None if tokens.verb_first else subject_before(tokens, start, low)[0])
     return replace(candidate.cue(source, subordinate=False), implied=main is None)
+
+
+def _absolute(tokens: Tokens, gerund: int, low: int) -> Phrase | None:
+    """The subject that a gerund has of its own behind a preposition (with some analysts suggesting that …)."""
+    bits = tokens.bits
+    for at in range(gerund - 1, max(low, gerund - WINDOW) - 1, -1):
+        if bits[at] & PREPOSITION:
+            return (at + 1, gerund) if at + 1 < gerund and bits[at] & ABSOLUTE else None
+        if bits[at] & (COMMA | STOP | DASH | AUXILIARY | VERB | THAT | CLAUSE | QUOTE) or not bits[at] & WORD:
+            return None
+    return None
 
 
 def _infinitive(stretch: Stretch, candidate: Candidate) -> Cue | None:
