@@ -18,6 +18,7 @@ UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "nav", "footer", "form", "button", "select", "textarea", "svg"}
     | {"iframe", "object", "video", "audio", "canvas", "head", "title", "meta", "link", "dialog", "menu", "label"}
 )
+_MOST_OF_A_FORM = 5
 _MAX_BLOCKS = 20_000  # the largest of 258 real pages has a tenth of that
 
 
@@ -48,6 +49,11 @@ def blocks(tree: HtmlElement) -> list[Block]:
     return reader.found
 
 
+def holds_page(form: HtmlElement) -> bool:
+    """Whether a form is one that a page's whole text stands in, as ASP.NET makes them."""
+    return form.find(".//h1") is not None or len(form.findall(".//p")) > _MOST_OF_A_FORM
+
+
 class _Reader:
     def __init__(self, tree: HtmlElement) -> None:
         self.found: list[Block] = []
@@ -67,7 +73,7 @@ class _Reader:
         self._run.append(element.text or "")
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in UNSEEN:
+            if not isinstance(tag, str) or (tag in UNSEEN and not (tag == "form" and holds_page(child))):
                 pass
             elif child in self._holds_blocks or tag in _BLOCK_SET:
                 self._close(element, address)

@@ -83,9 +83,14 @@ def read_body(
     chosen = _own_article(chosen, titles)
     kept = _without_boilerplate(chosen, titles, authors)
     stated = inline_body(page) or (state_body(page) if _size(kept) < _SMALL else ())
-    if sum(map(len, stated)) > 2 * _size(kept):
-        return Body(stated, edges=(*stated[:4], *stated[-4:]), problem=problem)
+    inline = sum(map(len, stated)) > 2 * _size(kept)
+    if inline and _size(shown := _led_back(stated, visible)) * 5 > sum(map(len, stated)) * 4:
+        chosen = [block for block in shown if not zones.holds(block)]
+        kept = _without_boilerplate(chosen, titles, authors)
+        inline = False
     standfirst = choose_standfirst(kept, visible, titles, descriptions)
+    if inline:
+        return _inline(stated, standfirst, problem)
     if standfirst:
         kept = [standfirst, *(block for block in kept if block is not standfirst)]
     return Body(
@@ -96,6 +101,16 @@ def read_body(
         problem,
         tuple(block.order for block in kept),
     )
+
+
+def _inline(stated: tuple[str, ...], standfirst: Block | None, problem: str) -> Body:
+    """A body that the page does not show, below the standfirst that it does."""
+    edges = (*stated[:4], *stated[-4:])
+    opening = standfirst.text if standfirst else ""
+    if not opening or opening == stated[0]:
+        return Body(stated, opening, edges=edges, problem=problem)
+    repeated = _key(opening) in _key("".join(stated))
+    return Body(stated if repeated else (opening, *stated), "" if repeated else opening, edges=edges, problem=problem)
 
 
 def _extracted(page: Page, visible: Sequence[Block]) -> tuple[list[str], str]:

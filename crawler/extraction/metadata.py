@@ -97,8 +97,9 @@ def modified_candidates(page: Page) -> tuple[Candidate, ...]:
 
 
 def description_candidates(page: Page) -> tuple[Candidate, ...]:
-    """Where the page summarises the article."""
-    return (*_from_articles(page, "description", "abstract"), *page.meta(*_DESCRIPTION_METAS))
+    """Where the page summarises the article; a second headline of JSON-LD often holds what stands below the first."""
+    stated = _from_articles(page, "description", "abstract", "alternativeHeadline")
+    return (*stated, *page.meta(*_DESCRIPTION_METAS))
 
 
 def section_candidates(page: Page) -> tuple[Candidate, ...]:

@@ -12,6 +12,8 @@ from crawler.extraction.titles import fold
 
 _LETTERS = re.compile(r"\w+")
 _SHORTEST, _LONGEST = 25, 1_200
+_OPENING = 60  # characters by which a description is known again
+_DATELINE = 30  # characters that a place may take in front of it
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|chap[eo]au?|chapo|dek|lead|lede|sub-?title|sub-?head(?:line)?|summary|intro(?:duction)?|"
     r"excerpt|teaser|vorspann|anrei[sß]+er|entradilla|bajada|sottotitolo|ingress|manchet|lid|perex|description|abstract)"
@@ -27,7 +29,8 @@ def choose_standfirst(
 
     It may be one of the first two blocks of the body; otherwise it stands before the body and is not repeated in it.
     """
-    known = {fold(title) for title in titles}
+    second = {fold(c.value) for c in descriptions if c.where == "json-ld:alternativeHeadline"}
+    known = {fold(title) for title in titles} - second
     described = {_letters(c.value) for c in descriptions if len(c.value) >= _SHORTEST}
     for block in body[:2]:
         if _fits(block) and (_letters(block.text) in described or _named(block)):
@@ -42,10 +45,16 @@ def choose_standfirst(
         and _letters(block.text)[:80] not in repeated
         and not _caption(block)
     ]
-    openings = tuple(description[:60] for description in described)
-    if openings and (found := next((block for block in before if _letters(block.text).startswith(openings)), None)):
-        return found
-    heading = max((block.order for block in visible[:start] if fold(block.text) in known), default=len(visible))
+    headings = (
+        block.order for block in visible[:start] if block.element.tag == "h1" or fold(block.text) in known
+    )
+    heading = max(headings, default=len(visible))
+    openings = tuple(description[:_OPENING] for description in described)
+    for block in before:
+        letters = _letters(block.text)
+        if any(opening in letters[: _OPENING + _DATELINE] for opening in openings):
+            if block.order > heading or fold(block.text) not in second:
+                return block
     return next((block for block in before if block.order > heading and _named(block)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ _WEIGHTS = {
     "title": 0.4,
 }
 _OTHER_WEIGHT = 0.3
+_OF_SHARING = frozenset({"meta:og:title", "meta:twitter:title"})
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*|--+|\s+::\s+")
 _GLUED = re.compile(r"\s*[-–—|ㅣ·•:_]")
 _MARKS = re.compile("[«»“”„‟″\"‘’‚‛′´`'\u00ad\u200b-\u200f]")
@@ -54,7 +55,8 @@ def title_candidates(page: Page) -> tuple[Candidate, ...]:
         "headline",
     ):
         found.extend(page.meta(name)[:1])
-    found.extend(Candidate(heading, "h1") for heading in main_headings(page)[:1])
+    heading = _heading(page, {fold(candidate.value) for candidate in found})
+    found.append(Candidate(heading, "h1"))
     element = page.tree.find(".//title")
     if element is not None:
         found.append(Candidate(squeeze(element.text_content()), "title"))
@@ -83,13 +85,17 @@ def choose_title(candidates: Sequence[Candidate]) -> str:
 def _for_readers(title: str, candidates: Sequence[Candidate]) -> str:
     """The wording that is made for sharing, where heading and JSON-LD agree on one made for search engines.
 
-    That one is also the title of the window, or opens with a topic and a colon. Empty where there is no such wording.
-    Measured: it is then the published title on two pages in three.
+    That one is also the title of the window, or opens with a topic and a colon. Empty where there is no such wording,
+    and where newsletters or other services are given the heading's: that is a wording for readers too.
+    Measured: the other one is then the published title on seven pages in eight.
     """
     stated = {candidate.where: candidate.value for candidate in reversed(candidates)}  # the first of each place
     shared = stated.get("meta:og:title", "")
     folded = fold(title)
     if fold(shared) == folded or not all(fold(stated.get(place, "")) == folded for place in ("h1", "json-ld:headline")):
+        return ""
+    handed_on = (value for place, value in stated.items() if place.startswith("meta:") and place not in _OF_SHARING)
+    if any(fold(value) == folded for value in handed_on):
         return ""
     if shared.endswith(("…", "...")) or not _words(shared) & _words(title):  # cut off, or the same on every page
         return ""
@@ -110,11 +116,20 @@ def _without_kicker(title: str, candidates: Sequence[Candidate]) -> str:
     return title
 
 
-def main_headings(page: Page) -> tuple[str, ...]:
-    """The first-level headings of the page that are not the name of the site, in their order."""
+def _heading(page: Page, stated: Set[str]) -> str:
+    """The heading that a reader sees: of the first level, or one below it that says what another place states.
+
+    One in the navigation counts where there is no other. Headings that name the site are none.
+    """
     names = site_names(page)
-    headings = (squeeze(heading.text_content()) for heading in page.tree.iter("h1"))
-    return tuple(heading for heading in headings if heading and fold(heading) not in names)
+    headings = [(heading, squeeze(heading.text_content())) for heading in page.tree.iter("h1", "h2")]
+    fitting = [
+        (heading, words)
+        for heading, words in headings
+        if words and (fold(words) in stated if heading.tag == "h2" else fold(words) not in names)
+    ]
+    hidden = {heading: any(True for _ in heading.iterancestors("nav", "footer")) for heading, _ in fitting}
+    return min(fitting, key=lambda each: (hidden[each[0]], each[0].tag), default=(None, ""))[1]
 
 
 def site_names(page: Page) -> frozenset[str]:

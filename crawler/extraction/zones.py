@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.blocks import Block
+from crawler.extraction.blocks import Block, holds_page
 
 _TAGS = frozenset({"figcaption", "aside", "nav", "footer", "form", "button"})
 # Words of class names and ids, each of them seen on many sites; a boundary is a hyphen, an underscore, a space or a
@@ -68,7 +68,7 @@ class Zones:
 
 def _is_zone(element: HtmlElement) -> bool:
     if element.tag in _TAGS:
-        return True
+        return not (element.tag == "form" and holds_page(element))
     named = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
     return len(named) > 1 and element.tag not in {"body", "html"} and _names_zone(named)
 
