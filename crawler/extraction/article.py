@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from crawler.extraction import metadata
-from crawler.extraction.authors import author_candidates, choose_authors, near_title, title_place
+from crawler.extraction.authors import author_candidates, choose_authors, near_title, signatures, title_place
 from crawler.extraction.blocks import blocks
 from crawler.extraction.body import Body, read_body
 from crawler.extraction.charset import decode
@@ -23,6 +23,8 @@ from pipelines.domains import registered_domain
 from pipelines.items import Article, Entry, LanguageGuess, Link, Problem, Source, Span
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 from pipelines.normalise import normalise_url
+
+_BEHIND = 3  # blocks behind a text in which it may be signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ def examine(
     )
     people, organisations = choose_authors(candidates["authors"], page)
     body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"], plain=plain)
+    behind = visible[body_read.orders[-1] + 1 :][:_BEHIND] if body_read.orders else ()
+    if not people and (signed := signatures((*body_read.edges, *(block.text for block in behind)))):
+        candidates["authors"] += signed
+        people, organisations = choose_authors(candidates["authors"], page)
     if body_read.problem:
         problems.append(Problem("extraction", body_read.problem))
     language = _language("\n".join(body_read.paragraphs), candidates["language"])

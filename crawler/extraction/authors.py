@@ -43,7 +43,9 @@ _SIGNED = re.compile(
 _ATTRIBUTED = XPath(
     "descendant-or-self::*[@rel or @itemprop][self::a or self::span or self::address or self::div or self::p]"
 )
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]{3,60})[）)]")
 _LONGEST_BYLINE = 150
+_LONGEST_ROLE = 60
 _NEAR_TITLE = 25  # blocks from the title on in which a byline is looked for
 
 
@@ -103,12 +105,10 @@ def split_byline(byline: str) -> tuple[str, ...]:
 
 def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
     short = [block for block in near if len(block.text) <= _LONGEST_BYLINE]
+    yield from _opened([block.text for block in short], "by")
     for block in short:
-        for segment in _SEGMENT.split(block.text):
-            if end := _by_end(segment):
-                rest = _FROM_DIGIT.sub("", segment[end:])
-                if _all_names(rest):
-                    yield Candidate(rest, "by")
+        if _names_role(block.text) and _all_names(block.text):
+            yield Candidate(block.text, "role")
     for block in short:
         parent = block.element.getparent()
         named = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
@@ -120,6 +120,22 @@ def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
             1 < len(name.split()) < 4 and _NAME_ALONE.match(name.strip()) and _capitalised(name) for name in names
         ):
             yield Candidate(block.text, "names")
+
+
+def signatures(edges: Sequence[str]) -> tuple[Candidate, ...]:
+    """Bylines in the first and last lines of a text, for pages that name nobody elsewhere."""
+    short = [line for line in edges if len(line) <= _LONGEST_BYLINE]
+    in_brackets = [found[1] for line in edges for found in _IN_BRACKETS.finditer(line)]
+    return (*_opened(in_brackets, "signature"), *_opened(short, "signature"), *_opened(short, "editor"))
+
+
+def _opened(lines: Iterable[str], where: str) -> Iterable[Candidate]:
+    """What stands behind the words that open a byline, or name an editor, where it is names."""
+    key = "editor" if where == "editor" else "by"
+    for line in lines:
+        for segment in _SEGMENT.split(line):
+            if (end := _by_end(segment, key)) and _all_names(rest := _FROM_DIGIT.sub("", segment[end:])):
+                yield Candidate(rest, where)
 
 
 def title_place(visible: Sequence[Block], titles: Sequence[str]) -> int | None:
@@ -137,8 +153,16 @@ def near_title(visible: Sequence[Block], place: int | None) -> Sequence[Block]:
     return visible[max(place - 3, 0) : place + _NEAR_TITLE]
 
 
-def _by_end(segment: str) -> int:
-    match = pattern("byline", "by").match(segment)
+def _names_role(line: str) -> bool:
+    """Whether a short line begins or ends with what somebody is for the outlet; whose a picture is does not count."""
+    line = squeeze(_ADDRESS.sub(" ", line))
+    if len(line) > _LONGEST_ROLE or pattern("line", "credit").match(line):
+        return False
+    return any(0 in match.span() or match.end() == len(line) for match in pattern("byline", "roles").finditer(line))
+
+
+def _by_end(segment: str, key: str = "by") -> int:
+    match = pattern("byline", key).match(segment)
     return match.end() + len(re.match(r"[\s:：.]*", segment[match.end() :])[0]) if match else 0  # type: ignore[index]
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.extraction.titles import fold
 from crawler.extraction.vocabulary import pattern
 
-_LONGEST_WHOLE, _LONGEST_OPENED, _LONGEST_SIGN = 400, 250, 40
+_LONGEST_WHOLE, _LONGEST_OPENED, _LONGEST_CREDIT, _LONGEST_SIGN = 400, 250, 120, 40
+_LONGEST_PAYWALL = 160
+_WORDS_OF_A_TIME = 40
+_MARK = re.compile(r"\s?[:：=©/|]|(?<=\.)\s")
+_TIME = re.compile(r"\d{1,2}[:.h]\d\d|\d\s?[./年년-]\s?\d|\d\.?\s[^\W\d]{3,}\.?,?\s\d{4}|[^\W\d]{3,}\.?\s\d{1,2},?\s\d{4}|:\s?\d")
 
 
 def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
@@ -23,9 +28,28 @@ def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
         return True
     if len(line) < _LONGEST_OPENED and pattern("line", "start").match(line):
         return True
+    if len(line) < _LONGEST_CREDIT and (_labelled(line) or _stamped(line)):
+        return True
+    if len(line) < _LONGEST_PAYWALL and pattern("line", "paywall").search(line):
+        return True
+    if pattern("line", "offer").search(line) and pattern("line", "take").search(line):
+        return True
     if any(match.end() == len(line.rstrip(" .)|")) for match in pattern("line", "end").finditer(line)):
         return True
     return bool(authors) and _only_names(line, authors)
+
+
+def _labelled(line: str) -> bool:
+    """Whether a line begins with the word for a picture or a source and a mark behind it; a question may do so too."""
+    ends = [match.end() for key in ("credit", "source") if (match := pattern("line", key).match(line))]
+    return bool(ends and _MARK.match(line, max(ends))) and not line.endswith(("?", "？", "؟"))
+
+
+def _stamped(line: str) -> bool:
+    """Whether a line says when something was published, and nothing else."""
+    label = pattern("line", "stamped").match(line)
+    rest = line[label.end() :] if label else ""
+    return bool(_TIME.search(rest)) and sum(char.isalpha() for char in rest) < _WORDS_OF_A_TIME
 
 
 def _only_names(line: str, authors: Sequence[str]) -> bool:

@@ -46,9 +46,13 @@ _CJK_AGO = re.compile(r"[前전]\s*$")
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_RELATIVE = 40
 _CALENDAR_LANGUAGES = frozenset({"fa", "ps", "ar", "ur"})
+_BUDDHIST_LANGUAGES = frozenset({"th", "lo", "km"})
+_BUDDHIST_YEAR = re.compile(r"(?<!\d)25[3-9]\d(?!\d)")
+_ERAS = {"平成": 1988, "令和": 2018}
+_JAPANESE_ERA = re.compile("(平成|令和)\\s?(\\d{1,2}|元)年")
 _CALENDAR_YEAR = re.compile(r"(?<!\d)1[345]\d\d(?!\d)")
 _DIGITS_OF_OTHERS = {
-    ord(digit): str(value) for zero in "٠۰०০" for value, digit in enumerate(chr(ord(zero) + n) for n in range(10))
+    ord(digit): str(value) for zero in "٠۰०০๐" for value, digit in enumerate(chr(ord(zero) + n) for n in range(10))
 }
 # What dateparser does not know, written as it does.
 _SPELLINGS = tuple(
@@ -170,7 +174,7 @@ def _rfc(raw: str) -> tuple[datetime, Precision] | None:
 
 
 def _written(raw: str, clock: Clock) -> tuple[datetime, Precision] | None:
-    text = _cleaned(raw)
+    text = _cleaned(raw, clock.language)
     if found := _other_calendar(text, clock.language):
         return found
     for attempt in (text, *_without_lead(text)):
@@ -181,8 +185,11 @@ def _written(raw: str, clock: Clock) -> tuple[datetime, Precision] | None:
     return None
 
 
-def _cleaned(raw: str) -> str:
+def _cleaned(raw: str, language: str) -> str:
     text = raw.translate(_DIGITS_OF_OTHERS).replace("\u200c", " ")
+    text = _JAPANESE_ERA.sub(lambda found: f"{_ERAS[found[1]] + int(found[2].replace('元', '1'))}年", text)
+    if language in _BUDDHIST_LANGUAGES:
+        text = _BUDDHIST_YEAR.sub(lambda found: str(int(found[0]) - 543), text)
     for spelled, usual in replacements("month"):
         text = text.replace(spelled, usual)
     for pattern, usual in _SPELLINGS:

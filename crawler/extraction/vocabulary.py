@@ -9,11 +9,19 @@ from importlib.resources import files
 from typing import Any
 
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+
+
 @cache
 def pattern(table: str, key: str) -> re.Pattern[str]:
-    """The list under `table` and `key` as one pattern of alternatives, by any case; ends of words count."""
-    alternatives = "|".join(_tables()[table][key])
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    """The list under `table` and `key` as one pattern of alternatives, by any case; ends of words count.
+
+    In lists of lines they do not for scripts that leave no space between words.
+    """
+    listed = _tables()[table][key]
+    unspaced = [words for words in listed if table == "line" and _UNSPACED.search(words)]
+    spaced = "|".join(words for words in listed if words not in unspaced)
+    return re.compile("|".join([rf"(?<!\w)(?:{spaced})(?!\w)", *unspaced]), re.IGNORECASE)
 
 
 def keys(table: str) -> tuple[str, ...]:

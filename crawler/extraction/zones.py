@@ -1,4 +1,4 @@
-"""Parts of a page that say by their markup that they hold something beside the article: captions, boxes, bylines."""
+"""Parts of a page that show by their markup that they hold something beside the article: captions, boxes, bylines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAGS = frozenset({"figcaption", "aside", "nav", "footer", "form", "button"})
 # Words of class names and ids, each of them seen on many sites; a boundary is a hyphen, an underscore, a space or a
 # change of case.
 _WORDS = (
-    "captions?|bildunterschrift|legende|credits?|kicker|topline|overline|byline|author-?(?:bio|info|box|card|line)?|authors|"
+    "captions?|bild-?unterschrift|bild-?text|legende|credits?|kicker|topline|overline|byline|author-?(?:bio|info|box|card|line)?|authors|"
     "bio|newsletter|subscri(?:be|ption)|paywall|related|recommend(?:ed|ations?)?|read-?(?:more|also|next)|more-?links?|"
     "mor-?link|see-?also|lire-?aussi|share|sharing|social|promo(?:tion)?|teaser-?list|feedback|toast|modal|tooltip|popup|"
     "comments?|disqus|cite(?:wrapper)?|citation|info-?box|fact-?box|factbox|faktenbox|sidebar|side-?bar|pull-?quote|"
@@ -26,6 +26,9 @@ _WORDS = (
 _NAMED = re.compile(rf"(?:^|[\s_\-])(?:{_WORDS})(?:$|[\s_\-])", re.IGNORECASE)
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 500
+_BOXES = frozenset({"div", "figure", "section", "table", "span"})
+_OF_TEXT = ("h1", "h2", "h3", "h4", "time")
+_LONGEST_CAPTION = 300
 
 
 class Zones:
@@ -69,8 +72,22 @@ class Zones:
 def _is_zone(element: HtmlElement) -> bool:
     if element.tag in _TAGS:
         return not (element.tag == "form" and holds_page(element))
+    if element.tag in _BOXES and _pictured(element):
+        return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
     return len(named) > 1 and element.tag not in {"body", "html"} and _names_zone(named)
+
+
+def _pictured(element: HtmlElement) -> bool:
+    """Whether an element holds a picture with a line or two below it, and is no part of a text with headings or times."""
+    if next(element.iter("img", "picture"), None) is None or next(element.iter(*_OF_TEXT), None) is not None:
+        return False
+    size = 0
+    for words in element.itertext():
+        size += len(words.strip())
+        if size > _LONGEST_CAPTION:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

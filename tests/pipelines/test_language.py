@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from benchmarks.language import bodies, sentences
 from pipelines.language import UNDECIDED, detect_language, language_code, other_language
 
 TEXTS = {
@@ -62,6 +63,16 @@ def test_a_body_survives_boilerplate_in_another_language(code: str) -> None:
 def test_a_single_sentence_is_told_or_left_undecided(code: str) -> None:
     sentence = TEXTS[code].replace("。", ". ").split(". ")[0]
     assert detect_language(sentence).code in {code, "und"}
+
+
+def test_no_story_is_told_wrongly() -> None:
+    assert bodies().wrong == bodies().undecided == ()
+
+
+def test_sentences_are_hardly_ever_told_wrongly_and_seldom_left_undecided() -> None:
+    two, one = sentences(one_voice=False), sentences(one_voice=True)
+    assert len(two.wrong) + len(one.wrong) <= 0.005 * (two.texts + one.texts)
+    assert len(two.undecided) <= 0.03 * two.texts
 
 
 def test_capitals_do_not_mislead() -> None:
