@@ -45,12 +45,7 @@ def bodies() -> Told:
 def sentences(*, one_voice: bool) -> Told:
     """The answers for each sentence by itself, in the languages with one voice or in those with two."""
     return told(
-        [
-            (code, sentence)
-            for code, story in STORIES.items()
-            if (code in ONE_VOICE) == one_voice
-            for sentence in story
-        ]
+        [(code, sentence) for code, story in STORIES.items() if (code in ONE_VOICE) == one_voice for sentence in story]
     )
 
 

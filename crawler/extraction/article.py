@@ -92,7 +92,7 @@ def examine(
     people, organisations = choose_authors(candidates["authors"], page)
     body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"], plain=plain)
     behind = visible[body_read.orders[-1] + 1 :][:_BEHIND] if body_read.orders else ()
-    if not people and (signed := signatures((*body_read.edges, *(block.text for block in behind)))):
+    if not people and (signed := signatures(body_read.edges, behind)):
         candidates["authors"] += signed
         people, organisations = choose_authors(candidates["authors"], page)
     if body_read.problem:

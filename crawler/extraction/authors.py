@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml.etree import XPath
 
@@ -46,6 +47,8 @@ _ATTRIBUTED = XPath(
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{3,60})[）)]")
 _LONGEST_BYLINE = 150
 _LONGEST_ROLE = 60
+_INLINE = frozenset({"span", "a", "strong", "em", "cite", "b"})
+_MOST_WITHIN = 30  # elements; what holds more is no line but a part of the page
 _NEAR_TITLE = 25  # blocks from the title on in which a byline is looked for
 
 
@@ -104,16 +107,17 @@ def split_byline(byline: str) -> tuple[str, ...]:
 
 
 def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
-    short = [block for block in near if len(block.text) <= _LONGEST_BYLINE]
+    short = [block for block in near if len(block.text) <= _LONGEST_BYLINE and not _beside(block)]
+    yield from _opened([line for block in short for line in _classed(block)], "by")
     yield from _opened([block.text for block in short], "by")
     for block in short:
         if _names_role(block.text) and _all_names(block.text):
             yield Candidate(block.text, "role")
     for block in short:
-        parent = block.element.getparent()
-        named = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
-        if _SIGNED.search(named) and _all_names(rest := _FROM_DIGIT.sub("", block.text)):
-            yield Candidate(rest, "byline")
+        for line in _classed(block):
+            line = line[_by_end(line) :]
+            if _all_names(rest := _FROM_DIGIT.sub("", line)):
+                yield Candidate(rest, "byline")
     for block in short:
         names = block.text.split("/")
         if len(names) > 1 and all(
@@ -122,11 +126,20 @@ def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
             yield Candidate(block.text, "names")
 
 
-def signatures(edges: Sequence[str]) -> tuple[Candidate, ...]:
-    """Bylines in the first and last lines of a text, for pages that name nobody elsewhere."""
+def signatures(edges: Sequence[str], behind: Sequence[Block]) -> tuple[Candidate, ...]:
+    """Bylines in the first and last lines of a text and in the blocks `behind` it, for pages that name nobody else."""
+    edges = (*edges, *(block.text for block in behind))
     short = [line for line in edges if len(line) <= _LONGEST_BYLINE]
     in_brackets = [found[1] for line in edges for found in _IN_BRACKETS.finditer(line)]
-    return (*_opened(in_brackets, "signature"), *_opened(short, "signature"), *_opened(short, "editor"))
+    classed = [line for block in behind if not _beside(block) for line in _classed(block)]
+    signed = [Candidate(line, "signature") for line in classed if _all_names(line)]
+    opened = (*_opened(in_brackets, "signature"), *_opened(short, "signature"))
+    return (*opened, *signed, *_opened(short, "editor"))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is a byline by the word it opens with, and nothing else."""
+    return len(line) <= _LONGEST_BYLINE and any(True for _ in _opened([line], "by"))
 
 
 def _opened(lines: Iterable[str], where: str) -> Iterable[Candidate]:
@@ -151,6 +164,30 @@ def near_title(visible: Sequence[Block], place: int | None) -> Sequence[Block]:
     if place is None:
         place = next((block.order for block in visible if block.element.tag == "h1"), 0)
     return visible[max(place - 3, 0) : place + _NEAR_TITLE]
+
+
+def _beside(block: Block) -> bool:
+    """Whether a block stands below a picture or in a box, where those named did not write the article."""
+    return any(True for _ in block.element.iterancestors("aside", "figure")) or block.element.tag in {
+        "aside",
+        "figcaption",
+    }
+
+
+def _classed(block: Block) -> Iterable[str]:
+    """A block, or what stands in it, whose class name says that it is a byline."""
+    parent = block.element.getparent()
+    named = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
+    if _SIGNED.search(named):
+        yield block.text
+    within = list(islice(block.element.iter(), _MOST_WITHIN))
+    for element in within if len(within) < _MOST_WITHIN else ():
+        if (
+            element.tag in _INLINE
+            and _SIGNED.search(element.get("class") or "")
+            and (words := squeeze(element.text_content()))
+        ):
+            yield words
 
 
 def _names_role(line: str) -> bool:
@@ -184,7 +221,7 @@ def _capitalised(name: str) -> bool:
 
 
 def _name(part: str) -> str:
-    part = squeeze(part).strip("-–—.,:;|/ ")
+    part = squeeze(part).strip("-–—.,:;|/()[]（） ")
     if not 1 < len(part) <= 60 or len(part.split()) > 6 or not any(char.isalpha() for char in part):
         return ""
     if any(char.isdigit() for char in part) or pattern("byline", "nobody").fullmatch(part):

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from crawler.extraction.blocks import UNSEEN, Block
-from crawler.extraction.boilerplate import is_boilerplate
+from crawler.extraction.boilerplate import is_boilerplate, is_edge
 from crawler.extraction.inline import inline_body, state_body
 from crawler.extraction.page import Candidate, Page, squeeze
 from crawler.extraction.standfirst import choose_standfirst
@@ -268,7 +268,9 @@ def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors
         if index < 4 and any(folded.endswith(title) and len(folded) < 2.5 * len(title) for title in known):
             continue
         near_edge = index < 4 or index >= len(chosen) - 4
-        if is_boilerplate(block.text, authors if near_edge else ()):
+        if is_boilerplate(block.text):
+            continue
+        if near_edge and block.element.tag not in _HEADINGS and is_edge(block.text, authors):
             continue
         if block.element.tag not in _HEADINGS and len(block.text) < 200 and _listed_link(block):
             continue

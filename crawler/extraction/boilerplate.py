@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.extraction.authors import is_byline
+from crawler.extraction.metadata import VISIBLE_DATE
 from crawler.extraction.titles import fold
 from crawler.extraction.vocabulary import pattern
 
 _LONGEST_WHOLE, _LONGEST_OPENED, _LONGEST_CREDIT, _LONGEST_SIGN = 400, 250, 120, 40
 _LONGEST_PAYWALL = 160
 _WORDS_OF_A_TIME = 40
+_WORDS_BESIDE_A_DATE = 12
 _MARK = re.compile(r"\s?[:：=©/|]|(?<=\.)\s")
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d|\d\s?[./年년-]\s?\d|\d\.?\s[^\W\d]{3,}\.?,?\s\d{4}|[^\W\d]{3,}\.?\s\d{1,2},?\s\d{4}|:\s?\d")
+_TIME = re.compile(
+    r"\d{1,2}[:.h]\d\d|\d\s?[./年년-]\s?\d|\d\.?\s[^\W\d]{3,}\.?,?\s\d{4}|[^\W\d]{3,}\.?\s\d{1,2},?\s\d{4}|:\s?\d"
+)
 
 
-def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
-    """Whether a line is a read-more, share, newsletter, paywall or credit line, or a caption.
-
-    With `authors`, as for the lines near both ends of a text, also whether it is their byline and nothing else.
-    """
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is a read-more, share, newsletter, paywall or credit line, or a caption."""
     if len(line) > _LONGEST_WHOLE:
         return False
     if not any(char.isalpha() for char in line) and len(line) < _LONGEST_SIGN:
@@ -34,9 +36,17 @@ def is_boilerplate(line: str, authors: Sequence[str] = ()) -> bool:
         return True
     if pattern("line", "offer").search(line) and pattern("line", "take").search(line):
         return True
-    if any(match.end() == len(line.rstrip(" .)|")) for match in pattern("line", "end").finditer(line)):
+    return any(match.end() == len(line.rstrip(" .)|")) for match in pattern("line", "end").finditer(line))
+
+
+def is_edge(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line, near an end of a text, is nothing but a byline or the time of publishing."""
+    if _only_names(line, authors) or is_byline(line):
         return True
-    return bool(authors) and _only_names(line, authors)
+    dated = VISIBLE_DATE.search(line) if len(line) < _LONGEST_CREDIT else None
+    if not dated:
+        return False
+    return sum(map(str.isalpha, line[: dated.start()] + line[dated.end() :])) < _WORDS_BESIDE_A_DATE
 
 
 def _labelled(line: str) -> bool:

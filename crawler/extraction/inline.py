@@ -6,16 +6,25 @@ import html
 import json
 import re
 from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Page, squeeze
 
 _PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>|\n+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_STATE = re.compile(r"^\s*(?:window\.|self\.|var\s+)?[\w.$\[\]\"']{2,60}\s*=\s*(?=[{\[])")
-_SENTENCE = re.compile(r"[.!?。؟](?:[\s\"”»<]|$)")
-_SHORTEST_PARAGRAPH = 60
-_SHORTEST_BODY = 600
+_STATE = re.compile(r"""[\w$\]"'][ \n]{0,3}=[ \n]{0,3}(?=[{\[])|JSON\.parse\(\s{0,3}(?=")""")
+_SENTENCE = re.compile(r"[.!?。؟।](?:[\s\"”»<]|$)|[\u0e00-\u0eff]{40}")
+# Keys of a state under which the texts of other articles stand, or those of the site.
+_ASIDE = re.compile(
+    r"related|recommend|teaser|latest(?:news|articles|stories|posts)?$|popular|trending|sidebar|footer|menu|nav(?:igation)?$|comment|description|excerpt|"
+    r"summary|caption|alt(?:text)?$|disclaimer|consent|cookie|polic|i18n|translation|message|label|config|seo|meta",
+    re.IGNORECASE,
+)
+_SHORTEST_PARAGRAPH = 30
+_SHORTEST_BODY = 250  # characters, those of East Asian scripts counted twice
+_MOST_STATES = 8
 _MAX_VALUES = 50_000
 
 
@@ -47,10 +56,19 @@ def state_body(page: Page) -> tuple[str, ...]:
         source = script.text or ""
         if len(source) < _SHORTEST_BODY or "ld+json" in (script.get("type") or ""):
             continue
-        for values in _by_path(_parsed(source)).values():
-            if sum(map(len, values)) > max(sum(map(len, best)), _SHORTEST_BODY):
-                best = values
-    return tuple(line for value in best for line in _paragraphs(value))
+        for state in _states(source):
+            best = max([best, *_by_path(state).values()], key=_told)
+    return tuple(line for value in best for line in _paragraphs(value)) if _told(best) >= _SHORTEST_BODY else ()
+
+
+def _told(values: Sequence[str]) -> int:
+    """How much is told in values that hold sentences."""
+    long = (value for value in values if len(value) >= _SHORTEST_PARAGRAPH // 2 and _SENTENCE.search(value))
+    return sum(size for value in long if (size := _size(value)) >= _SHORTEST_PARAGRAPH)
+
+
+def _size(value: str) -> int:
+    return len(value) + sum(char > "\u2e7f" for char in value)
 
 
 def _paragraphs(stated: str) -> tuple[str, ...]:
@@ -58,12 +76,21 @@ def _paragraphs(stated: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _parsed(source: str) -> object:
-    opened = _STATE.match(source)
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(source[opened.end() if opened else 0 :].lstrip())[0]
-    except (ValueError, RecursionError):
-        return None
+def _states(source: str) -> Iterable[object]:
+    """The JSON that a script is, or assigns."""
+    decoder = json.JSONDecoder(strict=False)
+    stripped = source.lstrip()
+    starts = [len(source) - len(stripped)] if stripped[:1] in {"{", "["} else []
+    starts += [found.end() for found in islice(_STATE.finditer(source), _MOST_STATES)]
+    end = 0
+    for start in starts:
+        if start < end:
+            continue
+        try:
+            state, end = decoder.raw_decode(source, start)
+            yield json.loads(state) if isinstance(state, str) else state
+        except (ValueError, RecursionError):
+            continue
 
 
 def _by_path(state: object) -> dict[tuple[str, ...], list[str]]:
@@ -74,9 +101,11 @@ def _by_path(state: object) -> dict[tuple[str, ...], list[str]]:
         seen += 1
         path, value = queue.popleft()
         if isinstance(value, dict):
-            queue.extend(((*path, key), item) for key, item in value.items() if len(path) < 30)
+            queue.extend(
+                ((*path, key), item) for key, item in value.items() if len(path) < 30 and not _ASIDE.search(key)
+            )
         elif isinstance(value, list):
             queue.extend((path, item) for item in value)
-        elif isinstance(value, str) and len(value) >= _SHORTEST_PARAGRAPH and _SENTENCE.search(value):
+        elif isinstance(value, str):
             found.setdefault(path, []).append(value)
     return found

@@ -51,7 +51,7 @@ _CLOCK = (
     r"(?:\D{1,12}?\d{1,2}\s?[:.h時点시]\s?\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|UTC|GMT|[+-]\d\d:?\d\d))?)?"
 )
 _MONTH = r"[^\W\d_][^\s\d,]{2,13},?"  # with the signs that \w leaves out of words in Indic scripts and Thai
-_VISIBLE_DATE = re.compile(
+VISIBLE_DATE = re.compile(
     rf"\b\d{{4}}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}(?:\s?[日일])?{_CLOCK}"
     rf"|\b\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?(?:\d{{4}}|\d\d)\b{_CLOCK}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}{_CLOCK}"
@@ -60,6 +60,7 @@ _VISIBLE_DATE = re.compile(
     rf"|(?:令和|平成)\s?(?:\d{{1,2}}|元)年\s?\d{{1,2}}月\s?\d{{1,2}}日{_CLOCK}"
 )
 _PROPERTIES = XPath("descendant-or-self::*[@itemprop][self::time or self::span or self::div or self::p]")
+_PUBLISHED_TITLES = XPath("descendant-or-self::abbr[@title and contains(concat(' ', @class, ' '), ' published ')]")
 _SHORT_LINE = 60
 _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
 _TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
@@ -79,7 +80,7 @@ def visible_date_candidates(blocks: Iterable[Block]) -> tuple[Candidate, ...]:
     """Dates in the blocks around the title, as a reader sees them; those that count back from now come last."""
     lines = [squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in blocks if len(block.text) <= 200]
     short = [line for line in lines if len(line) <= _SHORT_LINE]  # a longer one tells when something else happened
-    found = [_VISIBLE_DATE.search(line) for line in lines] + [pattern("date", "ago").search(line) for line in short]
+    found = [VISIBLE_DATE.search(line) for line in lines] + [pattern("date", "ago").search(line) for line in short]
     return tuple(Candidate(match.group(), "date line") for match in found if match)
 
 
@@ -185,5 +186,7 @@ def _times(page: Page, itemprop: str) -> Iterable[Candidate]:
             value = element.get("datetime") or element.get("content") or squeeze(element.text_content())
             yield Candidate(value, f"itemprop:{itemprop}")
     if itemprop == "datepublished":
+        for element in _PUBLISHED_TITLES(page.tree):
+            yield Candidate(element.get("title"), "abbr:published")  # microformats.org/wiki/hatom
         for element in list(page.tree.iter("time"))[:3]:
             yield Candidate(element.get("datetime") or squeeze(element.text_content()), "time")

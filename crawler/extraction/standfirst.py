@@ -45,16 +45,14 @@ def choose_standfirst(
         and _letters(block.text)[:80] not in repeated
         and not _caption(block)
     ]
-    headings = (
-        block.order for block in visible[:start] if block.element.tag == "h1" or fold(block.text) in known
-    )
+    headings = (block.order for block in visible[:start] if block.element.tag == "h1" or fold(block.text) in known)
     heading = max(headings, default=len(visible))
     openings = tuple(description[:_OPENING] for description in described)
     for block in before:
         letters = _letters(block.text)
-        if any(opening in letters[: _OPENING + _DATELINE] for opening in openings):
-            if block.order > heading or fold(block.text) not in second:
-                return block
+        opened = any(opening in letters[: _OPENING + _DATELINE] for opening in openings)
+        if opened and (block.order > heading or fold(block.text) not in second):
+            return block
     return next((block for block in before if block.order > heading and _named(block)), None)
 
 

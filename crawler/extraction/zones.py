@@ -79,7 +79,7 @@ def _is_zone(element: HtmlElement) -> bool:
 
 
 def _pictured(element: HtmlElement) -> bool:
-    """Whether an element holds a picture with a line or two below it, and is no part of a text with headings or times."""
+    """Whether an element holds a picture with a line or two, and neither headings nor times as a text would."""
     if next(element.iter("img", "picture"), None) is None or next(element.iter(*_OF_TEXT), None) is not None:
         return False
     size = 0

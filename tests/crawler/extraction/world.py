@@ -4,6 +4,8 @@
 benchmarks/stories.toml; a moment of ten characters is a day.
 """
 
+# ruff: noqa: E501 - a line of a page is not broken
+
 from __future__ import annotations
 
 from typing import NamedTuple
