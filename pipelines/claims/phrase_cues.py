@@ -79,6 +79,9 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return Cue(
             kind, rule, place, end, None, subordinate=lexicon.script.verb_bracket and _beside(stretch, place, end)
         )
+    if kind == "around" and is_marked(tokens, end - 1, end, ("document",)):
+        apart = place == low or tokens.bits[place - 1] & (COMMA | CONJUNCTION)  # in a poll of May, half of …
+        return Cue("according", rule, place, end, (place + 1, end)) if apart and end < high else None
     if kind == "around":
         names = any(tokens.bits[at] & (CAPITAL | POSSESSIVE | POSSESSOR) for at in range(place + 1, end - 1))
         return Cue("according", rule, place, end, (place + 1, end - 1)) if names else None
