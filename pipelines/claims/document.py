@@ -96,13 +96,25 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         draft.attribution, draft.rule = "hearsay", "rumour-mood"
     last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
     draft.announces = last == ":"
-    if draft.announces and draft.attribution == "none":
+    if draft.announces and draft.speaker and draft.cue and not draft.speech and _says_nothing(tokens, draft):
+        draft.announced = draft.speaker
+        draft.attribution, draft.rule, draft.source, draft.cue, draft.resolved = "none", "none", None, None, ""
+    elif draft.announces and draft.attribution == "none":
         subject = main_subject(tokens, draft.low, draft.high)
         if subject is not None:
             verdict = classify(tokens, subject, lexicon, draft.high, draft.low)
             draft.announced = document.mentions.add(subject, verdict.attribution, "")
     if draft.attribution == "none":
         document.mentions.note_topic(main_subject(tokens, draft.low, draft.high), draft.low, draft.high)
+
+
+def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
+    """Lowell said on Friday: a line that only announces what somebody says below."""
+    if draft.source and draft.source[0] > draft.low and tokens.bits[draft.source[0] - 1] & INSERTED:
+        return False
+    behind = range(draft.cue[1] if draft.cue else draft.low, draft.high - 1)
+    words = [at for at in behind if tokens.bits[at] & WORD]
+    return len(words) <= NEAR and not any(tokens.bits[at] & COMPLEMENTISER for at in words)
 
 
 def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
@@ -149,7 +161,7 @@ def _hold_forth(document: Document) -> None:
     for draft in document.drafts:
         if last is None or draft.paragraph != last.paragraph:
             announced = last is not None and last.announces and draft.paragraph == last.paragraph + 1
-            holder = last.speaker if announced and last is not None and last.attribution != "none" else None
+            holder = last.speaker if announced and last is not None else None
         if draft.rule == "ticker" and draft.source and draft.speaker:
             start, end = text_bounds(document.tokens, draft.source)
             holder = draft.speaker if document.folded.text[start:end].isupper() else holder

@@ -111,7 +111,7 @@ def _behind_complement(stretch: Stretch, verb: Verb, place: int) -> int | None:
     tokens, after = stretch.tokens, place + 1
     if verb.then:
         match = verb.then.match(tokens.low, tokens.end[place])
-        if not match:
+        if not match or match.end() > tokens.end[stretch.high - 1]:
             return None
         after = tokens.at(match.end())
         if tokens.end[after - 1] > match.end():
