@@ -328,6 +328,8 @@ def _after_prepositional(tokens: Tokens, start: int, end: int) -> int:
     # Saturday at the convention Sen. Anna Lowell: the name right before the verb
     place = end
     while place > start and (bits[place - 1] & (CAPITAL | PAREN | HYPHEN) or tokens.word[place - 1] == "."):
+        if bits[place - 1] & TIME:
+            break
         place -= 1
     named = end - place > 1 and bits[place] & CAPITAL and place > start
     return place if named and not bits[place - 1] & (PREPOSITION | GENITIVE | CONJUNCTION | DETERMINER) else end
