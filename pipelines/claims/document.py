@@ -112,9 +112,9 @@ def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
     """Lowell said on Friday: a line that only announces what somebody says below."""
     if draft.source and draft.source[0] > draft.low and tokens.bits[draft.source[0] - 1] & INSERTED:
         return False
-    behind = range(draft.cue[1] if draft.cue else draft.low, draft.high - 1)
-    words = [at for at in behind if tokens.bits[at] & WORD]
-    return len(words) <= NEAR and not any(tokens.bits[at] & COMPLEMENTISER for at in words)
+    start, end = draft.cue or (draft.low, draft.low)
+    words = sum(1 for at in range(end, draft.high) if tokens.bits[at] & WORD)
+    return words <= NEAR and not any(tokens.bits[at] & COMPLEMENTISER for at in range(start, draft.high))
 
 
 def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
