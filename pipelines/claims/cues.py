@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from .candidates import Cue, Stretch
-from .lexicon import SOURCE_TYPES
-from .noun_phrases import DETERMINER, PREPOSITION, THAT, Phrase
+from .lexicon import BIT, SOURCE_TYPES
+from .noun_phrases import DETERMINER, PREPOSITION, PRONOUN, THAT, Phrase
 from .phrase_cues import PHRASE_CUES, SOURCELESS, of_class, phrase_cue
-from .tokens import COMMA, INSIDE, Tokens
+from .tokens import CAPITAL, COMMA, INSIDE, Tokens
 from .verb_cues import inserted_verb, verb_cue
 
+NAME = BIT["name"]
 SPEAKING = frozenset(SOURCE_TYPES) - {"document"}
 
 
@@ -65,7 +66,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
                 continue  # der Roman erzählt von …
             if cue and cue.implied and tokens.cases and muted > place:
                 break  # they say, with nobody spoken of as subject: the phrase has it
-            if cue and (not verb.subjects or of_class(tokens, cue.source, verb.subjects)):
+            if cue and (not verb.subjects or _is_of(stretch, cue, verb.subjects)):
                 cues.append(cue)
                 break
     return cues
@@ -82,6 +83,19 @@ def _is_fiction(tokens: Tokens, phrase: Phrase) -> bool:
 
 def _within(cue: Cue, place: int, end: int) -> bool:
     return cue.source is not None and place <= cue.source[0] < end
+
+
+def _is_of(stretch: Stretch, cue: Cue, classes: frozenset[str]) -> bool:
+    """Is the subject of one of these classes? Where cases or word order show it for the subject, a name or a pronoun
+    counts as an office-holder."""
+    tokens, source = stretch.tokens, cue.source
+    if source is None or of_class(tokens, source, classes) or "role" not in classes:
+        return of_class(tokens, source, classes)
+    if not (tokens.cases or tokens.verb_first):
+        return False
+    capitals = [at for at in range(*source) if tokens.bits[at] & CAPITAL]
+    named = len(capitals) > 1 or any(at > stretch.low for at in capitals)
+    return named or bool(tokens.bits[source[0]] & (PRONOUN | NAME))
 
 
 def _without_subject(stretch: Stretch, cue: Cue) -> bool:

@@ -21,7 +21,7 @@ from .quotations import find_quotations
 from .reported import continue_report, inherit
 from .signatures import sign, signed_within
 from .sources import classify
-from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker
+from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker, told_behind
 from .tokens import COMMA, DIGIT, INSIDE, WORD, Tokens, tokenise
 
 ONLY_CUE = 7
@@ -79,7 +79,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
-    best = best or colon_report(document, draft)
+    best = best or colon_report(document, draft) or told_behind(document, draft)
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):

@@ -63,7 +63,7 @@ PHRASE_CUES = SOURCELESS | {
     "around",
     "noun",
 }
-OBLIQUE = BIT["oblique"]
+OBLIQUE, NAME = BIT["oblique"], BIT["name"]
 ADJECTIVES = 4
 OWNS = POSSESSIVE | POSSESSOR
 NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
@@ -315,7 +315,7 @@ def of_class(tokens: Tokens, phrase: Phrase | None, classes: frozenset[str]) -> 
 
 def names_person(tokens: Tokens, phrase: Phrase) -> bool:
     """A name, a pronoun or somebody's office; a number or a place alone is neither."""
-    if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL):
+    if tokens.bits[phrase[0]] & (PRONOUN | CAPITAL | NAME):
         return True
     return any(
         mark.rule == "sources" and mark.type in ("role", "anonymous", "people", "trade", "collective", "body")

@@ -55,7 +55,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     name = name_length(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE | ARTICLE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
-    if name == 2 and not lexicon.script.cased and not plural:
+    if name == 2 and not lexicon.script.cased and not plural and "collective" not in heads:
         return Verdict("named")
     if name == 2 and not lexicon.script.capital_nouns and begins_with_name(tokens, start, end):
         return Verdict("named")
@@ -234,6 +234,8 @@ def _construct_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> d
     for at in range(start, end):
         if heads := _heads(tokens, at, at + 1, lexicon):
             behind = _heads(tokens, at + 1, end, lexicon)
+            if "role" in heads:
+                return heads
             if "document" in heads and (unnamed := UNNAMED & behind.keys()):
                 return {kind: behind[kind] for kind in unnamed}  # estimates of two officials
             return heads | {kind: word for kind, word in behind.items() if kind in ("body", "outlet")}
@@ -269,8 +271,8 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     if not lexicon.script.article or tokens.bits[start] & ARTICLE or not tokens.marks.get(start):
         return False
     return all(
-        (tokens.bits[at] & ADJECTIVE or tokens.word[at].endswith(endings))
-        and not tokens.bits[at] & ARTICLE
+        (tokens.bits[at] & ADJECTIVE or tokens.word[at].endswith(endings) or is_marked(tokens, at, at + 1, ("body",)))
+        and not tokens.bits[at] & (ARTICLE | NAME)
         and tokens.word[at] not in tokens.names
         for at in range(start + 1, end)
     )

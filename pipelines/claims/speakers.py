@@ -8,9 +8,9 @@ from .capital_nouns import noun_phrase
 from .drafts import Document, Draft
 from .lexicon import BIT
 from .main_subject import main_subject
-from .noun_phrases import AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, TIME, VERB, Phrase, phrase_after
+from .noun_phrases import ADVERB, AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, TIME, VERB, Phrase, phrase_after
 from .phrase_cues import names_person, of_class
-from .tokens import CAPITAL, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
+from .tokens import CAPITAL, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
 SPEAKERS = frozenset(
     ["anonymous", "people", "trade", "collective", "researcher", "authority", "body", "role", "outlet"]
@@ -81,6 +81,20 @@ def _is_source(tokens: Tokens, place: int) -> bool:
 def _is_row(tokens: Tokens, colon: int, high: int) -> bool:
     """A row of a table has numbers and their unit behind the colon (Liberal Party: 28.6 %)."""
     return sum(1 for at in range(colon + 1, high) if tokens.bits[at] & WORD and not tokens.bits[at] & DIGIT) <= 1
+
+
+def told_behind(document: Document, draft: Draft) -> Cue | None:
+    """“We lost”, smiled the coach: whatever somebody does right behind the quotation that opens a sentence."""
+    tokens, bits = document.tokens, document.tokens.bits
+    number = tokens.quoted[draft.low]
+    if not document.lexicon.script.inversion or not draft.speech or draft.quoted or number < 0:
+        return None
+    after = next((at for at in range(draft.low, draft.high) if tokens.quoted[at] != number), draft.high)
+    verb = next((at for at in range(after, draft.high) if bits[at] & WORD and not bits[at] & ADVERB), draft.high)
+    if verb == after or verb == draft.high or bits[verb] & CAPITAL or not bits[verb] & (VERB | CUE):
+        return None
+    subject = phrase_after(tokens, verb + 1, draft.high)
+    return Cue("verb", "told-behind", verb, verb + 1, subject) if subject and names_person(tokens, subject) else None
 
 
 def quotation_owner(document: Document, draft: Draft) -> Cue | None:

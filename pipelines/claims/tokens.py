@@ -238,6 +238,8 @@ def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
     for place in places:
         if place and word[place:] in lexicon.known:
             return place, ""
+        if place and _joins_verb(word[:place], word[place:], lexicon):
+            return place, ""
         for article in script.article:
             if word.startswith(article, place) and len(word) - place - len(article) >= SHORTEST_PREFIXED - 1:
                 return place, article
@@ -246,3 +248,10 @@ def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
             if len(word) - place >= SHORTEST_PREFIXED and lexicon.phrases.beginning(word[place:]):
                 return place, ""
     return 0, ""
+
+
+def _joins_verb(before: str, word: str, lexicon: Lexicon) -> bool:
+    """Is this "and" before a verb that its beginning shows?"""
+    beginnings = lexicon.script.finite_beginnings
+    joins = bool(lexicon.bits.get(before, 0) & BIT["conjunction"])
+    return joins and len(word) > SHORTEST_PREFIXED and bool(beginnings) and word.startswith(beginnings)
