@@ -43,6 +43,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     bits = tokens.bits
     if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE if tokens.cases else PRONOUN):
         return Verdict("named", anaphoric=True)
+    if bits[start] & NAME and not bits[start] & ARTICLE:
+        return Verdict("named")
     every = heads = _heads(tokens, start, end, lexicon)
     if lexicon.script.head_last:
         heads = _last_head(tokens, start, end, lexicon) or every
