@@ -29,6 +29,7 @@ from .tokens import (
     DASH,
     DIGIT,
     GOVERNED,
+    HYPHEN,
     INSIDE,
     QUOTE,
     STOP,
@@ -37,7 +38,7 @@ from .tokens import (
 )
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
-PARTICIPLE = BIT["participle"]
+PARTICIPLE, NEUTER = BIT["participle"], BIT["neuter"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 WINDOW = 12
 
@@ -62,6 +63,31 @@ def particle_follows(tokens: Tokens, particle: str, place: int, high: int) -> bo
         if tokens.bits[at] & STOP:
             return False
     return False
+
+
+def has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
+    """Do the pronouns of the verb group make the verb this one (certains y voient, but not le bilan se chiffre)? They
+    may be joined behind the verb (queixou-se)."""
+    if not verb.beside and not verb.without:
+        return True
+    group = set(tokens.word[start:place])
+    if place + 2 < len(tokens.word) and tokens.bits[place + 1] & HYPHEN:
+        group.add(tokens.word[place + 2])
+    return not group & verb.without and (not verb.beside or bool(group & verb.beside))
+
+
+def holds_neuter(tokens: Tokens, start: int, place: int, low: int) -> bool:
+    """Does a pronoun of the verb group stand for what is said (the mayor confirms it)? A noun or a preposition behind
+    the verb shows that it is somebody else (lo acusa de)."""
+    return any(tokens.bits[at] & NEUTER for at in range(max(low, start - 1), place))
+
+
+def stands_alone(tokens: Tokens, start: int, after: int, low: int, high: int) -> bool:
+    """Does a verb stand between two marks without any subject, the first of them the first of its sentence?"""
+    bits = tokens.bits
+    if start <= low or after >= high or not (bits[start - 1] & (COMMA | DASH) and bits[after] & (COMMA | DASH)):
+        return False
+    return not any(bits[at] & (COMMA | DASH) for at in range(low, start - 1))
 
 
 def has_another_verb(tokens: Tokens, low: int, high: int) -> bool:

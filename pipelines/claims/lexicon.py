@@ -24,7 +24,7 @@ WORD_CLASSES = (
     "infinitive", "quantity", "negation", "oblique", "anaphor", "particle", "reported_plural", "reported_will",
     "reported_mood", "rumour_mood", "hypothesis", "verb",
     "passive", "reflexive", "parenthetical", "future", "noun", "period", "dative", "possessor", "intention", "action",
-    "participle", "name", "adjective", "degree", "absolute",
+    "participle", "name", "adjective", "degree", "absolute", "neuter",
 )  # fmt: skip
 BIT = {name: 1 << place for place, name in enumerate(WORD_CLASSES)}
 FORM_TYPES = ("finite", "participle", "gerund", "infinitive")

@@ -28,6 +28,12 @@ def name_length(tokens: Tokens, start: int, end: int, lexicon: Lexicon, sentence
     return min(2, best) if best > 1 else min(count, 1)
 
 
+def head_leads(lexicon: Lexicon) -> bool:
+    """Does the head of a phrase stand first, with a preposition behind it for its genitive?"""
+    script = lexicon.script
+    return not (script.head_last or script.head_first or script.verb_first or script.capital_nouns)
+
+
 def _only_a_beginning(tokens: Tokens, place: int, end: int, lexicon: Lexicon) -> bool:
     """Has a word its capital from the beginning of the sentence alone?"""
     if tokens.bits[place] & (DETERMINER | PRONOUN) or tokens.marks.get(place):
@@ -35,6 +41,8 @@ def _only_a_beginning(tokens: Tokens, place: int, end: int, lexicon: Lexicon) ->
     if place + 1 < end:
         if lexicon.script.capital_nouns and is_marked(tokens, place + 1, place + 2, COMMON):
             return True  # Interne Unterlagen: an adjective
+        if head_leads(lexicon) and is_marked(tokens, place + 1, place + 2) and not tokens.bits[place + 1] & CAPITAL:
+            return True  # Numerose ricerche
         if tokens.bits[place + 1] & CAPITAL or tokens.bits[place] & POSSESSOR:
             return False
         return end - place > 2 or (lexicon.script.bare_plurals and tokens.word[place] not in tokens.names)

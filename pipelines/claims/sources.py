@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.items import Attribution
 
 from .lexicon import BIT, Lexicon
-from .names import begins_with_name, ends_in_name, is_bare_plural, name_length, personal_name_follows
+from .names import begins_with_name, ends_in_name, head_leads, is_bare_plural, name_length, personal_name_follows
 from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase, is_marked
 from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, PAREN, WORD, Tokens
 
@@ -41,6 +41,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     """
     start, end = phrase
     bits = tokens.bits
+    if head_leads(lexicon):
+        end = _without_channel(tokens, start, end)
     if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE if tokens.cases else PRONOUN):
         return Verdict("named", anaphoric=True)
     if bits[start] & NAME and not bits[start] & ARTICLE:
@@ -105,7 +107,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named")
     if bits[start] & INDEFINITE and not definite:
         counted = bits[start] & BIT["number"] or (start + 1 < end and bits[start + 1] & BIT["genitive"])
-        counted = counted or (_head_leads(lexicon) and not bits[start] & BIT["genitive"])
+        counted = counted or (head_leads(lexicon) and not bits[start] & BIT["genitive"])
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
         return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
@@ -125,10 +127,21 @@ def _is_bare_noun(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> boo
     return all(bits[at] & ADJECTIVE and not bits[at] & ARTICLE for at in range(start + 1, end))
 
 
+def _without_channel(tokens: Tokens, start: int, end: int) -> int:
+    """Where a source ends before those that have seen it or pass it on (papers obtained by the Mail, documents that
+    the Mail has seen)."""
+    for place in range(start + 2, end):
+        if tokens.bits[place] & (BIT["relative"] | BIT["complementiser"]) and not tokens.bits[place] & DETERMINER:
+            return place
+        if any(mark.type in ("relay", "citing") for _, mark in tokens.marks.get(place, ())):
+            return place
+    return end
+
+
 def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexicon, heads: dict[str, str]) -> bool:
     """Un élu du conseil régional, une éleveuse de Saint-Prest, un chercheur: where the head stands first, one or some
     persons that nobody named, whatever name or body the genitive has."""
-    if not _head_leads(lexicon) or not _is_indefinite(tokens, start, end, lexicon):
+    if not head_leads(lexicon) or not _is_indefinite(tokens, start, end, lexicon):
         return False
     joints = BIT["genitive"] | BIT["preposition"] | BIT["relative"]
     joint = next((at for at in range(start + 1, end) if tokens.bits[at] & joints), end)
@@ -142,12 +155,6 @@ def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexico
         or _name_behind_head(tokens, start, joint, lexicon)
         or ("researcher" in first and "researcher" not in heads)
     )
-
-
-def _head_leads(lexicon: Lexicon) -> bool:
-    """Does the head of a phrase stand first, with a preposition behind it for its genitive?"""
-    script = lexicon.script
-    return not (script.head_last or script.head_first or script.verb_first or script.capital_nouns)
 
 
 def _in_general(tokens: Tokens, start: int, whole: bool) -> bool:
@@ -225,7 +232,15 @@ def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: d
     if not first and joint < end and tokens.bits[start] & INDEFINITE:
         return {}  # a caretaker of the museum: somebody of a body is not the body
     definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
-    if UNNAMED & first.keys() or not ("role" in first or (definite and ("body" in first or "outlet" in first))):
+    nouns = (at for at in range(start, joint) if is_marked(tokens, at, at + 1))
+    head = next((at for at in nouns if not tokens.bits[at] & DETERMINER), joint)
+    adjectives = (
+        UNNAMED & _heads(tokens, head + 1, joint, lexicon).keys() - _heads(tokens, head, head + 1, lexicon).keys()
+    )
+    every = {kind: word for kind, word in every.items() if kind not in adjectives}  # analistas militares
+    if UNNAMED & first.keys() - adjectives or not (
+        "role" in first or (definite and ("body" in first or "outlet" in first))
+    ):
         return every
     return {kind: word for kind, word in every.items() if kind not in UNNAMED}
 

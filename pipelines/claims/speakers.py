@@ -18,6 +18,7 @@ SPEAKERS = frozenset(
 LABELS = SPEAKERS | {"document"}
 LONGEST_LABEL = 10
 HANDLE = "@"
+CLOCK = 5
 OUTLETS = frozenset(["outlet"])
 MOOD, FIRST_PERSON = BIT["reported_mood"], BIT["first_person"]
 
@@ -51,6 +52,10 @@ def _behind_clock(tokens: Tokens, draft: Draft) -> int:
     if low + 2 < draft.high and tokens.bits[low] & tokens.bits[low + 2] & DIGIT and tokens.word[low + 1] == ":":
         low += 3
         low += low < draft.high and bool(tokens.bits[low] & TIME)
+    elif tokens.bits[low] & DIGIT:
+        ahead = range(low + 1, min(low + CLOCK, draft.high))  # 14 h 20 –
+        mark = next((at for at in ahead if not tokens.bits[at] & DIGIT and len(tokens.word[at]) > 1), 0)
+        low = next((at for at in ahead if tokens.bits[at] & DASH and (not mark or at < mark)), low)
     while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
         low += 1
     return low

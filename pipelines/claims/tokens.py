@@ -26,7 +26,7 @@ CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
 ARTICLE, JOINED, GOVERNED = (1 << (_FREE + place) for place in range(16, 19))
 MARKS = {
     ",": COMMA, "،": COMMA, ";": STOP, "؛": STOP, ":": STOP, "(": PAREN, ")": PAREN, "[": PAREN, "]": PAREN,
-    "–": DASH, "—": DASH, "-": HYPHEN, "…": STOP, "!": STOP, "?": STOP, "؟": STOP, "/": HYPHEN, "--": DASH,
+    "–": DASH, "—": DASH, "|": DASH, "-": HYPHEN, "…": STOP, "!": STOP, "?": STOP, "؟": STOP, "/": HYPHEN, "--": DASH,
     **dict.fromkeys("«»“”„‟\"‹›", QUOTE),
 }  # fmt: skip
 ELIDING = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'(?=\w))?|''|--|[^\w\s]|_")

@@ -10,11 +10,14 @@ from .frames import (
     closes_clause,
     has_another_verb,
     has_auxiliary_before,
+    has_clitics,
     has_content,
+    holds_neuter,
     holds_object,
     in_subordinate_clause,
     is_tail,
     particle_follows,
+    stands_alone,
     that_follows,
 )
 from .lexicon import BIT, Verb
@@ -48,7 +51,7 @@ from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, 
 from .verb_bracket import find_verb
 
 INFINITIVE, PASSIVE, REFLEXIVE, HYPOTHESIS = BIT["infinitive"], BIT["passive"], BIT["reflexive"], BIT["hypothesis"]
-PARTICIPLE, ABSOLUTE = BIT["participle"], BIT["absolute"]
+PARTICIPLE, ABSOLUTE, NEUTER = BIT["participle"], BIT["absolute"], BIT["neuter"]
 RUMOUR, POSSESSOR, INTENTION, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["intention"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
@@ -72,7 +75,9 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
         return None
     start, auxiliary = verb_group_start(tokens, place, low)
     before = bits[place - 1] if place > low else 0
-    if _is_noun(tokens, place, low) or not _has_clitics(tokens, verb, start, place):
+    if _is_noun(tokens, place, low, fronted=stretch.lexicon.script.null_subject) or not has_clitics(
+        tokens, verb, start, place
+    ):
         return None
     passive = any(bits[at] & PASSIVE for at in range(start, place))
     if "participle" in types:
@@ -121,29 +126,20 @@ def _behind_complement(stretch: Stretch, verb: Verb, place: int) -> int | None:
     return after
 
 
-def _is_noun(tokens: Tokens, place: int, low: int) -> bool:
-    """A noun of the form of a verb, by what stands before it: the claims, the minister's claims, a self-described …"""
+def _is_noun(tokens: Tokens, place: int, low: int, *, fronted: bool) -> bool:
+    """A noun of the form of a verb, by what stands before it: the claims, the minister's claims, a self-described …
+    `fronted`: a pronoun may open the sentence (Lo dijo el alcalde)."""
     bits = tokens.bits
     before = bits[place - 1] if place > low else 0
     clitic = before & CLITIC and place - 2 >= low and not bits[place - 2] & NOMINAL and bits[place - 2] & WORD
     clitic = clitic and not (
         has_auxiliary_before(tokens, place - 2, max(low, place - NEAR)) and not bits[place - 2] & PRONOUN
     )
+    clitic = clitic or (fronted and place - 1 == low and bool(before & NEUTER))
     if before & DETERMINER and not before & (PRONOUN | QUANTITY | PLURAL | OBLIQUE) and not clitic:
         return True
     joined = before & HYPHEN and tokens.end[place - 1] == tokens.start[place]
     return bool(before & POSSESSOR or joined)
-
-
-def _has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
-    """Do the pronouns of the verb group make the verb this one (certains y voient, but not le bilan se chiffre)? They
-    may be joined behind the verb (queixou-se)."""
-    if not verb.beside and not verb.without:
-        return True
-    group = set(tokens.word[start:place])
-    if place + 2 < len(tokens.word) and tokens.bits[place + 1] & HYPHEN:
-        group.add(tokens.word[place + 2])
-    return not group & verb.without and (not verb.beside or bool(group & verb.beside))
 
 
 def _origin(stretch: Stretch, candidate: Candidate) -> Phrase | None:
@@ -270,7 +266,14 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         return candidate.cue(following)
     if before & THAT and adjacent and not before & DETERMINER:
         return candidate.cue(following)  # ce qu'a annoncé le maire
+    if script.null_subject and not negated and "tail" in verb.frames and stands_alone(tokens, start, after, low, high):
+        return candidate.cue(None)  # the law, she insists, is dead
     source, relative = subject_before(tokens, start, low)
+    if "that" in verb.frames and holds_neuter(tokens, start, candidate.place, low):  # lo confirma el alcalde
+        known = following and adjacent and (source is None or is_marked(tokens, *following))
+        said = following if known else source
+        if said is not None or relative:
+            return candidate.cue(said) if said else None
     if tokens.cases:
         place = any(mark.type == "locative" for _, mark in tokens.marks.get(after, ()))
         plural = tokens.word[candidate.place].endswith(script.plural_verb_endings)
