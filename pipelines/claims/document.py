@@ -17,6 +17,7 @@ from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME, text_bounds
+from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit
 from .signatures import sign, signed_within
@@ -80,6 +81,8 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
     best = best or colon_report(document, draft) or told_behind(document, draft)
+    if best is None and not draft.quoted and not draft.opens_inside:
+        best = open_cue(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech))
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):

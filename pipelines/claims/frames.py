@@ -124,6 +124,8 @@ def has_content(stretch: Stretch, verb: Verb, place: int) -> bool:
     frames, bits = verb.frames, tokens.bits
     if "quote" in frames and stretch.speech:
         return True
+    if "next" in frames:
+        return place < high and bool(bits[place + bool(tokens.cases and bits[place] & COMMA)] & THAT)
     if "that" in frames and that_follows(tokens, place, high):
         return True
     at = place

@@ -84,6 +84,7 @@ class Script:
     oblique_endings: tuple[str, ...] = ()
     finite_endings: tuple[str, ...] = ()
     preterite_endings: tuple[str, ...] = ()
+    open_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     finite_beginnings: tuple[str, ...] = ()
     possessed_endings: tuple[str, ...] = ()
