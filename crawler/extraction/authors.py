@@ -29,9 +29,14 @@ _METAS = (
 )
 _ORGANISATION_TYPES = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "NGO"})
 _JOINT = re.compile(
-    r"\s*[,;/|•·、，・&+]\s*|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|és|ja|și|con|avec|mit|with|و)\s+", re.IGNORECASE
+    r"\s*[,;/|•·、，・&+]\s*|\s+[-–—]\s+|\s+(?:and|und|et|y|e|i|og|och|en|и|та|και|és|ja|și|con|avec|mit|with|و)\s+",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S*https?://\S*|\S*www\.\S*|\S+@\S+|(?<!\w)@\w+")
+_RUN_TOGETHER = re.compile(r"(?<=[a-zß-ÿ]{3})(?<!Mac)(?<!Fitz)(?=[A-Z][a-zß-ÿ]+ [A-Z])")
+_SURNAME_FIRST = re.compile(r"([A-ZÀ-Þ][\w'’-]+), ([A-ZÀ-Þ][\w'’-]+)")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
+_LONGEST_ACRONYM = 5
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that only markup kept apart run together: three small letters, then a capital one, unlike "MacDonald".
 _SEGMENT = re.compile(r"\s*[|•·–—]\s*|\s{2,}|(?<=[a-zß-ÿ]{3})(?=[A-Z][a-z])")
@@ -60,10 +65,9 @@ def author_candidates(page: Page, near: Sequence[Block]) -> tuple[Candidate, ...
     found: list[Candidate] = []
     for node in page.articles[:1]:
         for key in ("author", "creator"):
-            value = node.get(key)
-            for item in value if isinstance(value, list) else [value]:
-                kind = "organisation" if isinstance(item, dict) and types(item) & _ORGANISATION_TYPES else "author"
-                found.append(Candidate(squeeze(text(item)), f"json-ld:{kind}"))
+            for words, of_types in _named(node.get(key)):
+                kind = "organisation" if of_types & _ORGANISATION_TYPES else "author"
+                found.append(Candidate(squeeze(words), f"json-ld:{kind}"))
     found.extend(page.meta(*_METAS))
     found.extend(
         Candidate(squeeze(element.text_content()), "author")
@@ -72,6 +76,23 @@ def author_candidates(page: Page, near: Sequence[Block]) -> tuple[Candidate, ...
     )
     found.extend(_bylines(near))
     return tuple(dict.fromkeys(c for c in found if c.value and len(c.value) <= 2 * _LONGEST_BYLINE))
+
+
+def _named(value: object) -> Iterable[tuple[str, frozenset[str]]]:
+    """Every name in an author of JSON-LD, with the types it has there."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _named(item)
+    elif isinstance(value, dict):
+        inner = value.get("@list", value.get("name"))
+        if isinstance(inner, list | dict):
+            yield from ((words, types(value)) for words, _ in _named(inner))
+        elif inner or not (parts := [text(value.get(key)) for key in ("givenName", "familyName")]):
+            yield text(value), types(value)
+        else:
+            yield " ".join(parts).strip() or text(value), types(value)
+    else:
+        yield text(value), frozenset()
 
 
 def choose_authors(candidates: Sequence[Candidate], page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -95,15 +116,24 @@ def choose_authors(candidates: Sequence[Candidate], page: Page) -> tuple[tuple[s
 
 def split_byline(byline: str) -> tuple[str, ...]:
     """The single names in a byline, without "by", addresses, roles, places after a name and what is no name at all."""
-    byline = squeeze(_BRACKETS.sub(" ", _ADDRESS.sub(" ", byline)))
+    byline = squeeze(_ADDRESS.sub(" ", byline))
+    agencies = [inner for inner in _IN_BRACKETS.findall(byline) if _is_body(inner)]
+    byline = squeeze(_RUN_TOGETHER.sub(", ", _BRACKETS.sub(" ", byline)))
     byline = byline[_by_end(byline) :]
-    parts = [_name(part) for part in _JOINT.split(byline)]
+    if (reversed_name := _SURNAME_FIRST.fullmatch(byline)) and not _is_body(byline):
+        return (f"{reversed_name[2]} {reversed_name[1]}",)
+    parts = [_name(part) for part in (*_JOINT.split(byline), *agencies)]
     full = any(len(part.split()) > 1 for part in parts)
-    return tuple(
-        part
-        for index, part in enumerate(parts)
-        if part and not (full and index and len(part.split()) == 1 and part.isascii() and not part.isupper())
-    )
+    return tuple(part for index, part in enumerate(parts) if part and not (full and index and _is_place(part)))
+
+
+def _is_place(part: str) -> bool:
+    """Whether a part of a byline is where its author wrote, as a single word behind a name is."""
+    return len(part.split()) == 1 and not (part.isupper() or _UNSPACED.match(part) or _is_body(part))
+
+
+def _is_body(words: str) -> bool:
+    return bool(pattern("byline", "organisations").search(words))
 
 
 def _bylines(near: Sequence[Block]) -> Iterable[Candidate]:
@@ -226,8 +256,12 @@ def _name(part: str) -> str:
         return ""
     if any(char.isdigit() for char in part) or pattern("byline", "nobody").fullmatch(part):
         return ""
-    without_role = squeeze(pattern("byline", "roles").sub(" ", part)).strip("-–—.,:;|/ ")
-    return without_role if len(without_role) > 1 else ""
+    if pattern("line", "credit").match(part) and ":" in part:
+        return ""
+    without_role = squeeze(pattern("byline", "roles").sub(" ", part))
+    name = pattern("byline", "places").split(f"{without_role} ")[0].strip("-–—.,:;|/ ")
+    one_word = len(name.split()) == 1 and name.islower() and not _is_body(name) and "." not in name
+    return name if len(name) > 1 and not one_word else ""
 
 
 def _place(candidate: Candidate) -> str:
@@ -237,6 +271,7 @@ def _place(candidate: Candidate) -> str:
 def _is_organisation(name: str, names: frozenset[str]) -> bool:
     return (
         fold(name) in names
-        or bool(pattern("byline", "organisations").search(name))
+        or _is_body(name)
+        or (name.isupper() and len(name) < _LONGEST_ACRONYM and name.isalpha() and not _UNCASED.match(name))
         or "." in name.strip(".").replace(". ", "")
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction.authors import is_byline
-from crawler.extraction.metadata import VISIBLE_DATE
+from crawler.extraction.dates import VISIBLE_DATE
 from crawler.extraction.titles import fold
 from crawler.extraction.vocabulary import pattern
 

@@ -37,7 +37,7 @@ _ISO_LIKE = re.compile(
 _STATED_ZONE = re.compile(r"(?:\b(?:UTC|GMT|[A-Z]{2,4}T|Z)\b|[+-]\d\d:?\d\d)(?:\)|$|\s)")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _CLOCK_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?|\d\s?[ap]\.?m\b", re.IGNORECASE)
-_NUMBER_AND_WORD = re.compile(r"^\W*\d+\s*[^\W\d]+\W*$")
+_NUMBERS_AND_WORDS = re.compile(r"^\W*(?:\d+\s*[^\W\d]+\W*)+$")
 _MONTH_FIRST = frozenset({"US", "CA"})
 _YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt"})
 _DIGITS = re.compile(r"\d+")
@@ -45,6 +45,23 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _CJK_AGO = re.compile(r"[前전]\s*$")
 _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_RELATIVE = 40
+_MONTH = r"[^\W\d_][^\s\d,]{2,13},?"  # with the signs that \w leaves out of words in Indic scripts and Thai
+_DATE = (
+    r"(?:\b\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?:\s?[日일])?"
+    r"|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:\d{4}|\d\d)\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}"
+    rf"|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
+    rf"|\b\d{{4}}\.?\s(?:\w\.?\s|gada\s)?{_MONTH}\s\d{{1,2}}\b"
+    r"|(?:令和|平成)\s?(?:\d{1,2}|元)年\s?\d{1,2}月\s?\d{1,2}日)"
+)
+_TIME = (
+    r"(?P<between>\D{1,16}?)(?P<clock>\d{1,2}\s?[:.h時点시]\s?\d\d(?:\s?[ap]\.?\s?m\b\.?)?"
+    r"(?:\s?(?:[A-Z]{2,4}T|UTC|GMT|[+-]\d\d:?\d\d))?)"
+)
+VISIBLE_DATE = re.compile(rf"(?P<date>{_DATE})(?:{_TIME})?")
+"""A date with its time of day, if any, within a longer line."""
+
+_AFTERNOON = re.compile("下午|午後|오후|μ\\.?μ")
 _CALENDAR_LANGUAGES = frozenset({"fa", "ps", "ar", "ur"})
 _BUDDHIST_LANGUAGES = frozenset({"th", "lo", "km"})
 _BUDDHIST_YEAR = re.compile(r"(?<!\d)25[3-9]\d(?!\d)")
@@ -58,7 +75,7 @@ _DIGITS_OF_OTHERS = {
 _SPELLINGS = tuple(
     (re.compile(pattern, re.IGNORECASE), usual)
     for pattern, usual in (
-        (r"(?<!\d)(\d{1,2})\s?h\s?(\d\d)(?!\d)", r"\1:\2"),
+        (r"(?<!\d)(\d{1,2})\s?[hu]\s?(\d\d)(?!\d)", r"\1:\2"),
         (r"(?<!\d)(\d{1,2})\s?h(?!\w)", r"\1:00"),
         (r"(\d{1,2})\s*[時时点點시]\s*(\d{1,2})\s*[分분]", r" \1:\2"),
         (r"(\d{1,2})\.(\d\d)\s?([ap])\.?m\.?", r"\1:\2 \3m"),
@@ -66,6 +83,8 @@ _SPELLINGS = tuple(
         (r"\b(?:kl|klo|ore|om|um|ob)\b\.?\s(?=\d)", " "),
         (r"\(?\bмск\b\)?", "MSK"),
         (r"\bJänner\b", "Januar"),
+        (r"(\d{4}) m\. (\w+) (\d{1,2}) d\.", r"\3 \2 \1"),
+        (r"(\d{4})\. gada (\d{1,2})\. (\w+)", r"\2. \3 \1"),
         (r"\([月火水木金土日一二三四五六]\)", " "),
         (r"[：]", ": "),
         (r"\s[-–—|•·]\s", " "),
@@ -182,7 +201,17 @@ def _written(raw: str, clock: Clock) -> tuple[datetime, Precision] | None:
             return found
         if attempt is text and (found := _relative(text, clock)):
             return found
-    return None
+    return _within(text, clock)
+
+
+def _within(text: str, clock: Clock) -> tuple[datetime, Precision] | None:
+    """A date and a time of day with other words between and around them."""
+    seen = VISIBLE_DATE.search(text)
+    if not seen:
+        return None
+    half = " pm" if seen["clock"] and _AFTERNOON.search(seen["between"]) else ""
+    alone = f"{seen['date']} {re.sub(r'(?<=[ap])[. ]+m[. ]*$', 'm', seen['clock'] or '')}{half}".strip()
+    return None if alone == text else _machine(alone) or _absolute(alone, clock, whole=True)
 
 
 def _cleaned(raw: str, language: str) -> str:
@@ -226,7 +255,7 @@ def _relative(text: str, clock: Clock) -> tuple[datetime, Precision] | None:
     if (
         clock.fetched is None
         or len(text) > _LONGEST_RELATIVE
-        or (_NUMBER_AND_WORD.match(text) and not _CJK_AGO.search(text))
+        or (_NUMBERS_AND_WORDS.match(text) and not _CJK_AGO.search(text))
     ):
         return None
     found = _dateparser(text, "relative-time", clock)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from lxml.etree import XPath
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.dates import VISIBLE_DATE
 from crawler.extraction.json_ld import Node, text
 from crawler.extraction.page import Candidate, Page, squeeze
 from crawler.extraction.vocabulary import pattern
@@ -46,18 +47,6 @@ _MODIFIED_METAS = (
     "dc.date.modified",
     "last-modified",
     "lastmod",
-)
-_CLOCK = (
-    r"(?:\D{1,12}?\d{1,2}\s?[:.h時点시]\s?\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|UTC|GMT|[+-]\d\d:?\d\d))?)?"
-)
-_MONTH = r"[^\W\d_][^\s\d,]{2,13},?"  # with the signs that \w leaves out of words in Indic scripts and Thai
-VISIBLE_DATE = re.compile(
-    rf"\b\d{{4}}\s?[-/.年년]\s?\d{{1,2}}\s?[-/.月월]\s?\d{{1,2}}(?:\s?[日일])?{_CLOCK}"
-    rf"|\b\d{{1,2}}[./-]\s?\d{{1,2}}[./-]\s?(?:\d{{4}}|\d\d)\b{_CLOCK}"
-    rf"|\b\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\s(?:de\s)?\d{{4}}{_CLOCK}"
-    rf"|\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}{_CLOCK}"
-    rf"|\b\d{{4}}\.?\s(?:\w\.?\s)?{_MONTH}\s\d{{1,2}}\b{_CLOCK}"
-    rf"|(?:令和|平成)\s?(?:\d{{1,2}}|元)年\s?\d{{1,2}}月\s?\d{{1,2}}日{_CLOCK}"
 )
 _PROPERTIES = XPath("descendant-or-self::*[@itemprop][self::time or self::span or self::div or self::p]")
 _PUBLISHED_TITLES = XPath("descendant-or-self::abbr[@title and contains(concat(' ', @class, ' '), ' published ')]")

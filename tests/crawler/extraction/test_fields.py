@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,10 +35,49 @@ from tests.crawler.extraction.test_article import FETCHED, SOURCE, page
         ("田中 太郎、鈴木 花子", ("田中 太郎", "鈴木 花子")),
         ("Anna de la Tour (texte)", ("Anna de la Tour",)),
         ("", ()),
+        ("Cole, Hannah", ("Hannah Cole",)),
+        ("Hannah ColeTom Pryor", ("Hannah Cole", "Tom Pryor")),
+        ("Ann MacArthur Jones", ("Ann MacArthur Jones",)),
+        ("Tom Pryor in Lima", ("Tom Pryor",)),
+        ("Por Ana Solís, enviada especial a Lima", ("Ana Solís",)),
+        ("Von unserem Redakteur Max Aderhold", ("Max Aderhold",)),
+        ("Van onze correspondent Jan de Boer", ("Jan de Boer",)),
+        ("Max Aderhold (dpa)", ("Max Aderhold", "dpa")),
+        ("Text: Anna Huber, Fotos: Ben Maier", ("Anna Huber",)),
+        ("Анна Коваль, Киев", ("Анна Коваль",)),
+        ("أحمد علي - القاهرة", ("أحمد علي",)),
+        ("本报记者 王强、李娜", ("王强", "李娜")),
+        ("김철수 기자", ("김철수",)),
+        ("hannah-cole", ()),
     ],
 )
 def test_names_in_a_byline(byline: str, names: tuple[str, ...]) -> None:
     assert split_byline(byline) == names
+
+
+@pytest.mark.parametrize(
+    ("author", "people", "organisations"),
+    [
+        ({"name": ["Hannah Cole", "Tom Pryor"]}, ("Hannah Cole", "Tom Pryor"), ()),
+        ({"@list": [{"name": "Hannah Cole"}]}, ("Hannah Cole",), ()),
+        ({"givenName": "Hannah", "familyName": "Cole"}, ("Hannah Cole",), ()),
+        ({"name": {"@value": "Hannah Cole", "@language": "en"}}, ("Hannah Cole",), ()),
+        (
+            [{"name": "Hannah Cole"}, {"@type": "Organization", "name": "Cole & Sons"}],
+            ("Hannah Cole",),
+            ("Cole", "Sons"),
+        ),
+        ("Jean Dupré avec AFP", ("Jean Dupré",), ("AFP",)),
+        ("Web Desk", ("Web Desk",), ("Web Desk",)),
+        ("TNN", ("TNN",), ("TNN",)),
+        ("人民网", ("人民网",), ("人民网",)),
+    ],
+)
+def test_the_shapes_of_an_author(author: object, people: tuple[str, ...], organisations: tuple[str, ...]) -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "Bridge closed", "author": author})
+    html = f"<html><head><script type=application/ld+json>{data}</script></head><body><p>x</p></body></html>"
+    article = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, FETCHED, None)
+    assert (article.authors, article.organisations) == (people, organisations)
 
 
 @pytest.mark.parametrize(
