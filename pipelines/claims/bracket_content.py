@@ -8,7 +8,7 @@ from .candidates import Stretch
 from .capital_nouns import noun_phrase
 from .fields import field, finite_in, opens_relative
 from .lexicon import BIT, Lexicon, Verb
-from .noun_phrases import CLAUSE, CONJUNCTION, DETERMINER, PREPOSITION, THAT, TIME, Phrase
+from .noun_phrases import ADVERB, CLAUSE, CONJUNCTION, DETERMINER, PREPOSITION, THAT, TIME, Phrase
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, WORD, Tokens
 
 REFLEXIVE, PARENTHETICAL, ANAPHOR = BIT["reflexive"], BIT["parenthetical"], BIT["anaphor"]
@@ -106,7 +106,8 @@ def _is_insertion(tokens: Tokens, place: int, high: int) -> bool:
 
 def points(tokens: Tokens, first: int, finite: int) -> bool:
     """Das sagte der Minister: one word in front that stands for the sentence before."""
-    return finite - first == 1 and bool(tokens.bits[first] & ANAPHOR)
+    adverbs = all(tokens.bits[at] & ADVERB for at in range(first + 1, finite))
+    return first < finite and adverbs and bool(tokens.bits[first] & ANAPHOR)
 
 
 def _object(tokens: Tokens, found: Found, source: Phrase | None, place: int, first: int) -> bool:

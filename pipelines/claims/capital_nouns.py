@@ -202,6 +202,6 @@ def is_bare(tokens: Tokens, phrase: Phrase) -> bool:
     bits = tokens.bits
     return (
         not bits[phrase[0]] & (DETERMINER | PRONOUN | DIGIT | QUANTITY)
-        and not any(bits[at] & CONJUNCTION for at in range(*phrase))
+        and not any(bits[at] & (CONJUNCTION | GENITIVE | QUOTE) for at in range(*phrase))
         and not is_marked(tokens, *phrase, ("body", "outlet"))
     )

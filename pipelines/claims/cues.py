@@ -11,7 +11,7 @@ from .phrase_cues import PHRASE_CUES, SOURCELESS, of_class, phrase_cue
 from .tokens import CAPITAL, COMMA, INSIDE, Tokens
 from .verb_cues import inserted_verb, verb_cue
 
-NAME = BIT["name"]
+NAME, PASSIVE = BIT["name"], BIT["passive"]
 SPEAKING = frozenset(SOURCE_TYPES) - {"document"}
 
 
@@ -20,6 +20,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
     cues: list[Cue] = []
     tokens, lexicon = stretch.tokens, stretch.lexicon
     suppressed = muted = subordinate = stretch.low
+    acted = False
     bits, words, verbs, marks = tokens.bits, tokens.word, lexicon.verbs, tokens.marks
     watched = tokens.watched
     for place in watched[bisect_left(watched, stretch.low) : bisect_left(watched, stretch.high)]:
@@ -47,10 +48,11 @@ def find_cues(stretch: Stretch) -> list[Cue]:
                     cues.append(cue)
                     if cue.type in SOURCELESS:
                         muted = max(muted, end)  # "it is said that" says nothing more than that
+                        acted = lexicon.script.verb_bracket and bool(bits[place] & PASSIVE)
                     break
-        if quiet:
-            continue
         for verb, types in verbs.get(words[place], ()):
+            if quiet and not (acted and "passive" in verb.frames and "participle" in types):
+                continue  # but for an agent: wird von der Partei kritisiert
             cue = verb_cue(stretch, place, verb, types, subordinate=place < subordinate)
             if (
                 cue

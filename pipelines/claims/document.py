@@ -19,7 +19,7 @@ from .mentions import Mention, Mentions
 from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME, text_bounds
 from .open_verbs import open_cue
 from .quotations import find_quotations
-from .reported import continue_report, inherit
+from .reported import continue_report, inherit, rumours
 from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker, told_behind
@@ -73,7 +73,12 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     draft.backward = not draft.quoted and any(
         place == draft.low or not tokens.bits[place - 1] & INSERTED for place in draft.types.get("backward", ())
     )
-    cues = find_cues(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward))
+    stretch = Stretch(tokens, lexicon, draft.low, draft.high, draft.speech or draft.backward)
+    cues = find_cues(stretch)
+    if lexicon.script.verb_bracket and draft.bits & RUMOUR:
+        cues += rumours(stretch)
+    if lexicon.script.verb_bracket:
+        cues = _unhedged(cues)
     _relay(document, draft, cues)
     if draft.low in draft.types.get("cross_reference", ()) and ":" in tokens.word[draft.low : draft.low + NEAR]:
         return
@@ -95,7 +100,11 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
         owner = quotation_owner(document, draft)
         if owner is not None:
             _take(document, draft, owner)
-    if draft.attribution == "none" and not draft.quoted and _rumour(tokens, draft, lexicon):
+    if (
+        draft.attribution == "none"
+        and not (draft.quoted or lexicon.script.verb_bracket)
+        and _rumour(tokens, draft, lexicon)
+    ):
         draft.attribution, draft.rule = "hearsay", "rumour-mood"
     last = tokens.word[draft.high - 1] if draft.high > draft.low else ""
     draft.announces = last == ":"
@@ -122,6 +131,12 @@ def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
 
 def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
     return any(mark.type == kind for _, mark in tokens.marks.get(place, ()))
+
+
+def _unhedged(cues: list[Cue]) -> list[Cue]:
+    """Without verbs in whose bracket a hedge stands (die Täter haben offenbar … gefordert): that is hearsay too."""
+    hedges = [cue.start for cue in cues if cue.type == "hearsay"]
+    return [cue for cue in cues if not (cue.source and any(cue.source[1] <= at < cue.start for at in hedges))]
 
 
 def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
@@ -220,8 +235,13 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
 def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:
     """Does the verb of a cue stand in the plural? None in a language whose verbs do not tell, or without a verb."""
     endings = lexicon.script.plural_verb_endings
-    verbs = [at for at in range(cue.start, cue.end) if tokens.bits[at] & AUXILIARY or tokens.word[at] in lexicon.verbs]
+    words = range(cue.start, cue.end)
+    verbs = [at for at in words if tokens.bits[at] & AUXILIARY or _is_finite(lexicon, tokens.word[at])]
     return any(tokens.word[at].endswith(endings) for at in verbs) if endings and verbs else None
+
+
+def _is_finite(lexicon: Lexicon, word: str) -> bool:
+    return any("finite" in types for _, types in lexicon.verbs.get(word, ()))
 
 
 def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:

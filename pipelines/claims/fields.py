@@ -78,7 +78,7 @@ def opens_relative(tokens: Tokens, place: int, high: int) -> bool:
     _, end = field(tokens, place, place, high)
     for at in range(place + 1, end):
         if bits[at] & (AUXILIARY | REPORTED | VERB) and not bits[at] & (CAPITAL | INSIDE):
-            return at + 1 >= end
+            return all(bits[after] & AUXILIARY for after in range(at + 1, end))
     if following & (DETERMINER | PREPOSITION | PRONOUN | ADVERB | CLITIC | TIME | NEGATION):
         return True
     for at in range(place + 1, min(place + 5, high)):

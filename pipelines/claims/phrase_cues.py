@@ -99,6 +99,8 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
         return None  # o segundo candidato
     source = noun_phrase(tokens, end, high) if bracket else phrase_after(tokens, end, high, governed=True)
+    if bracket and source and tokens.bits[source[0]] & PREPOSITION and not tokens.bits[source[0]] & DETERMINER:
+        return None  # dachte laut über … nach
     if kind == "citing" and source and tokens.cases:
         source = _before_outlet(tokens, source, high)
     if kind == "according_document":
@@ -107,7 +109,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         if place == low:
             return (
                 Cue("according", rule, place, end, source)
-                if source and _only_names(tokens, lexicon, end, high)
+                if source and begins_noun_phrase(tokens, source[0]) and _only_names(tokens, lexicon, end, high)
                 else None
             )
         return _inserted_source(tokens, rule, place, end, source, high)
@@ -186,7 +188,9 @@ def _beside(stretch: Stretch, place: int, end: int) -> bool:
 def _beside_copula(stretch: Stretch, place: int, source: Phrase) -> bool:
     """Überraschend ist für die Leiterin, dass …: beside the verb of a judgement whose content follows."""
     bits, low, high = stretch.tokens.bits, stretch.low, stretch.high
-    copula = (place > low and bits[place - 1] & COPULA) or (source[1] < high and bits[source[1]] & COPULA)
+    if not is_marked(stretch.tokens, *source):
+        return False
+    copula = bits[source[1]] & COPULA if place == low and source[1] < high else bits[place - 1] & COPULA
     return bool(copula) and any(bits[at] & COMMA and bits[at + 1] & THAT for at in range(source[1], high - 1))
 
 
@@ -213,7 +217,7 @@ def _inserted_source(tokens: Tokens, rule: str, place: int, end: int, source: Ph
     if source is None or not bits[place - 1] & (COMMA | QUOTE | DASH | PAREN) or not is_source(tokens, source):
         return None
     after = bits[source[1]] if source[1] < high else 0
-    if after & WORD and not after & (PREPOSITION | ADVERB | TIME | CLAUSE | CONJUNCTION):
+    if after & WORD and not after & (PREPOSITION | ADVERB | TIME | CLAUSE | CONJUNCTION | GENITIVE):
         return None
     return Cue("according", rule, place, end, source)
 
@@ -296,8 +300,9 @@ def _is_body(tokens: Tokens, phrase: Phrase) -> bool:
 
 
 def _is_document(tokens: Tokens, phrase: Phrase) -> bool:
-    marks = (mark for at in range(*phrase) for _, mark in tokens.marks.get(at, ()))
-    return any(mark.rule == "sources" and mark.type == "document" for mark in marks)
+    """Is the head of a phrase, what stands before its genitive, a document?"""
+    joint = next((at for at in range(phrase[0] + 1, phrase[1]) if tokens.bits[at] & GENITIVE), phrase[1])
+    return is_marked(tokens, phrase[0], joint, ("document",))
 
 
 def known_source(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> bool:

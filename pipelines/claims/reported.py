@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from .candidates import Cue, Stretch
 from .drafts import Document, Draft
 from .fields import field, opens_relative
 from .lexicon import BIT
 from .mentions import Mention
-from .noun_phrases import ADVERB, AUXILIARY, CLITIC, CONJUNCTION, DETERMINER, PREPOSITION, PRONOUN, TIME
+from .noun_phrases import ADVERB, AUXILIARY, CLAUSE, CLITIC, CONJUNCTION, DETERMINER, PREPOSITION, PRONOUN, THAT, TIME
 from .tokens import CAPITAL, COMMA, INSIDE, STOP, WORD, Tokens
 
 MOOD, CONDITION, WILL = BIT["reported_mood"], BIT["reported_plural"], BIT["reported_will"]
+RUMOUR, PARTICIPLE, INFINITIVE = BIT["rumour_mood"], BIT["participle"], BIT["infinitive"]
 HYPOTHESIS, FIRST_PERSON = BIT["hypothesis"], BIT["first_person"]
 BACK = 4
+# Words that open a subordinate clause but are also something else, at its beginning.
+MAIN = DETERMINER | ADVERB | CONJUNCTION | PREPOSITION
 SHORTEST = 5
 # An adjective of the same ending follows none of these and stands before none of those.
 BEFORE = CAPITAL | PRONOUN | ADVERB | CLITIC | TIME
@@ -46,6 +50,35 @@ def continue_report(document: Document, number: int, draft: Draft) -> None:
         draft.attribution, draft.rule = "hearsay", "reported-mood"
 
 
+def rumours(stretch: Stretch) -> list[Cue]:
+    """Where a bracket tells second-hand news: a modal with a perfect infinitive (soll … gestohlen haben)."""
+    tokens = stretch.tokens
+    bits = tokens.bits
+    forms = [at for at in range(stretch.low, stretch.high) if bits[at] & RUMOUR and not bits[at] & INSIDE]
+    found = []
+    for at in forms:
+        if any(bits[end] & INFINITIVE and _closes(tokens, end, stretch) for end in range(at + 1, stretch.high)):
+            start, _ = field(tokens, at, stretch.low, stretch.high)
+            aside = start > stretch.low and opens_relative(tokens, start, stretch.high)
+            found.append(Cue("hearsay", "rumour-mood", at, at + 1, None, subordinate=aside))
+    return found
+
+
+def _closes(tokens: Tokens, place: int, stretch: Stretch) -> bool:
+    """Is this the auxiliary behind a participle or, of having, behind what is had, at the end of its bracket?"""
+    bits = tokens.bits
+    behind = bits[place + 1] if place + 1 < stretch.high else 0
+    if bits[place] & INSIDE or (behind & WORD and not behind & CONJUNCTION):
+        return False
+    start, _ = field(tokens, place, stretch.low, stretch.high)
+    if bits[start] & (CLAUSE | THAT) and not bits[start] & MAIN:
+        return False
+    before = bits[place - 1]
+    if before & PARTICIPLE:
+        return True
+    return bool(bits[place] & AUXILIARY and before & WORD)
+
+
 def inherit(draft: Draft, speaker: Mention, rule: str) -> None:
     draft.attribution, draft.rule, draft.speaker, draft.resolved = speaker.attribution, rule, speaker, speaker.text
     draft.inherited = True
@@ -62,11 +95,13 @@ def _has_form(document: Document, draft: Draft, mood: int) -> bool:
     forms = (at for at in range(draft.low, draft.high) if tokens.bits[at] & mood and not tokens.bits[at] & skipped)
     if mood == MOOD:
         return any(True for _ in forms)
-    return any(not _in_relative_clause(tokens, at, draft) for at in forms)
+    return any(not _in_subordinate(tokens, at, draft) for at in forms)
 
 
-def _in_relative_clause(tokens: Tokens, place: int, draft: Draft) -> bool:
+def _in_subordinate(tokens: Tokens, place: int, draft: Draft) -> bool:
     opening, _ = field(tokens, place, draft.low, draft.high)
+    if tokens.bits[opening] & (CLAUSE | THAT) and not tokens.bits[opening] & MAIN:
+        return True
     return opening > draft.low and opens_relative(tokens, opening, draft.high)
 
 
@@ -81,8 +116,10 @@ def _ends_in_mood(document: Document, draft: Draft) -> bool:
         bits[at] == WORD
         and len(word[at]) >= SHORTEST
         and word[at].endswith(endings)
-        and bits[at - 1] & BEFORE
         and not bits[at - 1] & (DETERMINER | PREPOSITION | AUXILIARY | INSIDE)
+        and (
+            bits[at - 1] & BEFORE if at + 1 < draft.high and bits[at + 1] & WORD else _in_subordinate(tokens, at, draft)
+        )
         and (at + 1 >= draft.high or bits[at + 1] & BEHIND or not bits[at + 1] & WORD)
         for at in range(draft.low + 1, draft.high)
     )

@@ -134,7 +134,7 @@ def colon_quotation(document: Document, draft: Draft) -> Cue | None:
     tokens = document.tokens
     if not draft.speech or draft.quoted:
         return None
-    for colon in range(draft.low + 3, draft.high - 1):
+    for colon in range(draft.low + 3 - document.lexicon.script.verb_bracket, draft.high - 1):
         if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
             subject = _before_colon(document, draft, colon) or _governed(tokens, draft.low, colon)
             if subject is None or tokens.bits[subject[0]] & PRONOUN:

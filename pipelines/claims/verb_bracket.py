@@ -46,6 +46,8 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
     if found is None:
         return None
     opening = tokens.bits[found.first] if found.first < found.finite else 0
+    if verb.origin and "passive" in verb.frames and not found.passive:
+        return None
     if verb.origin:
         found.source = _origin(tokens, verb.origin, found.low, found.high)
         found.subordinate = bool(opening & (CLAUSE | THAT)) and not opening & PARENTHETICAL
