@@ -70,27 +70,16 @@ class LanguagePipeline(Stage):
 
 
 class DuplicatesPipeline(Stage):
-    """Takes the article's fingerprint, and names the other outlet's article that it is a copy of."""
+    """Takes the article's fingerprint, by which the store tells what it is a copy of when it saves it.
 
-    def __init__(self, workers: Workers, owner: StoreOwner) -> None:
-        super().__init__(workers)
-        self.owner = owner
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        resources = _resources(crawler)
-        return cls(resources.workers, resources.owner)
+    The store alone decides: only within its transaction do two copies fetched at once see each other.
+    """
 
     async def process_item(self, item: Article) -> Article:
         marks = await self.workers.attempt("duplicates", fingerprint, item.text)
         if isinstance(marks, Problem):
             return _with_problem(item, marks)
-        article = replace(item, text_hash=marks[0], signature=marks[1])
-        try:
-            copied = await self.owner.run(lambda store: store.find_copy(article))
-        except StoreFailure as failure:
-            return _with_problem(article, Problem("duplicates", str(failure)))
-        return replace(article, copy_of=copied[0], likeness=copied[1]) if copied else article
+        return replace(item, text_hash=marks[0], signature=marks[1])
 
 
 class ClaimsPipeline(Stage):

@@ -83,14 +83,6 @@ def save(connection: Connection, article: Article, now: datetime) -> SaveResult:
     return "revision"
 
 
-def find_copy(connection: Connection, article: Article) -> tuple[str, float] | None:
-    """The first article of another source with the same or nearly the same text: (article id, likeness).
-
-    None also where that one is itself a copy of an article of this source: the story was here first.
-    """
-    return _first_elsewhere(connection, article, _same_text(connection, article), _shared_bands(connection, article))
-
-
 def prune(connection: Connection, before: datetime, limit: int) -> int:
     """Delete up to `limit` articles first stored before a time, with all that hangs on them but people's decisions."""
     statement = select(articles).where(articles.c.first_stored < before).order_by(articles.c.first_stored).limit(limit)
@@ -120,6 +112,10 @@ def _shared_bands(connection: Connection, article: Article) -> Sequence[AnyRow]:
 def _first_elsewhere(
     connection: Connection, article: Article, same: Sequence[AnyRow], shared: Sequence[AnyRow]
 ) -> tuple[str, float] | None:
+    """The first article of another source with the same or nearly the same text: (article id, likeness).
+
+    None also where that one is itself a copy of an article of this source: the story was here first.
+    """
     matches = [row for row in same if row.source_id != article.source_id]
     candidates = [key for key, _ in Counter(row.article for row in shared).most_common(CANDIDATES)]
     if candidates:
@@ -141,7 +137,6 @@ def _first_elsewhere(
 
 def _add(connection: Connection, identity: str, article: Article, same: Sequence[AnyRow], now: datetime) -> None:
     shared = _shared_bands(connection, article)
-    # Looked up again within the transaction: of two copies fetched at once neither saw the other before.
     copy_of, share = _first_elsewhere(connection, article, same, shared) or ("", 0.0)
     article = replace(article, copy_of=copy_of, likeness=share)
     sequence = next_sequence(connection)

@@ -182,11 +182,11 @@ class Store(Protocol):
         """How many addresses there are in each state; `skipped`, `failed` and `gone` as `state: reason` too."""
 
     # Articles and claims
-    def find_copy(self, article: Article) -> tuple[str, float] | None:
-        """The first article of another source with the same or nearly the same text: (article id, likeness 0 to 1)."""
-
     def save_article(self, article: Article, ledger_url: str, run_id: int, now: datetime) -> SaveResult:
-        """One transaction: article, revision, claims, and the ledger entry of `ledger_url` becomes `stored`."""
+        """One transaction: article, revision, claims, and the ledger entry of `ledger_url` becomes `stored`.
+
+        Where another source had the same or nearly the same text first, the article becomes a copy of that one.
+        """
 
     def articles(self, chosen: ArticleFilter) -> Iterator[StoredArticle]:
         """Latest revisions by sequence, read in batches, never all at once."""

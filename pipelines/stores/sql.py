@@ -102,10 +102,6 @@ class SQLStore:
         with self._read() as connection:
             return ledger.counts(connection, source_ids)
 
-    def find_copy(self, article: Article) -> tuple[str, float] | None:
-        with self._read() as connection:
-            return articles.find_copy(connection, article)
-
     def save_article(self, article: Article, ledger_url: str, run_id: int, now: datetime) -> SaveResult:
         with self._write() as connection:
             result = articles.save(connection, article, now)

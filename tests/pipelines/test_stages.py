@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines import claims, stages
+from pipelines.duplicates import article_id
 from pipelines.errors import Failure, StoreFailure
 from pipelines.items import Article, Problem, Source
 from pipelines.stages import ClaimsPipeline, DuplicatesPipeline, LanguagePipeline, NormalisePipeline, StorePipeline
@@ -90,7 +91,7 @@ def test_a_stage_that_fails_keeps_the_article(
 def test_an_article_is_kept_with_its_ledger_entry_and_a_copy_elsewhere_names_it(owner: StoreOwner) -> None:
     counted: Counter[str] = Counter()
     ended: list[Failure] = []
-    duplicates = DuplicatesPipeline(HERE, owner)
+    duplicates = DuplicatesPipeline(HERE)
     store = StorePipeline(owner, lambda key: counted.update([key]), ended.append)
     other = replace(ARTICLE, source_id="two", url="https://two.example/b", canonical_url="https://two.example/b")
 
@@ -99,13 +100,14 @@ def test_an_article_is_kept_with_its_ledger_entry_and_a_copy_elsewhere_names_it(
         sources = [Source(name, name, f"https://{name}.example/", "GB", ("en",), "UTC") for name in ("one", "two")]
         await owner.run(lambda opened: opened.save_sources(sources))
         await store.process_item(await duplicates.process_item(ARTICLE))
-        copy = await duplicates.process_item(other)
-        await store.process_item(copy)
+        await store.process_item(await duplicates.process_item(other))
         assert await owner.run(lambda opened: opened.ledger_counts()) == {"stored": 2}
-        return copy
+        copy = await owner.run(lambda opened: opened.article(article_id("two", other.canonical_url)))
+        assert copy
+        return copy.article
 
     copy = asyncio.run(work())
-    assert copy.copy_of
+    assert copy.copy_of == article_id("one", ARTICLE.canonical_url)
     assert copy.likeness == 1.0
     assert counted["unsourced/articles/stored"] == 2
     assert not ended

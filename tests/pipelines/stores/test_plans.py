@@ -30,7 +30,6 @@ CALLS: dict[str, Callable[[SQLStore], Any]] = {
     "an alias": lambda store: store.save_article(article(page="2", text=FIRST.text), "2", 1, NOW),
     "a revision": lambda store: store.save_article(replace(FIRST, text="Other.", text_hash=""), "2", 1, NOW),
     "another analysis": lambda store: store.save_article(replace(FIRST, engine_version="2"), FIRST.url, 1, NOW),
-    "find_copy": lambda store: store.find_copy(article("herald", text=edited(FIRST.text, [3]))),
     "a visit": lambda store: store.record_visit(Listing("gazette", "feed", "feed"), [Found("5"), Found(FIRST.url)]),
     "a lease": lambda store: store.lease(1, ["gazette", "herald"], SOON, SOON, 10),
     "a failure": lambda store: store.fail("gazette", "1", "HTTP 500", NOW, SOON),
