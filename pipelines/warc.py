@@ -14,9 +14,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -32,7 +35,7 @@ _LINE_END = re.compile(r"[\r\n]+")
 _START = re.compile(rb"\x1f\x8b\x08|WARC/\d\.")
 # The body is kept unpacked and whole: these would say otherwise.
 _OF_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
-_DAMAGE = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, AttributeError, zlib.error)
+_DAMAGE = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, AttributeError, brotli.error, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,14 @@ def read_captures(file: BinaryIO) -> Iterator[tuple[int, Capture | Damage]]:
             if not record:
                 return
         except _DAMAGE as error:
-            yield start, Damage(str(error) or type(error).__name__)
+            yield start, Damage(_why(error))
             offset = _next_start(file, start + 1)
             continue
         try:
             for capture in _responses(record):
                 yield start, capture
         except _DAMAGE as error:
-            yield start, Damage(str(error) or type(error).__name__)
+            yield start, Damage(_why(error))
         offset = end
 
 
@@ -137,6 +140,11 @@ def _end_of_last(content: bytes) -> int | None:
             pass  # these three bytes begin no member
         at = content.rfind(GZIP_MAGIC, 0, at)
     return None
+
+
+def _why(error: Exception) -> str:
+    malformed = isinstance(error, AttributeError | KeyError)  # warcio takes it for granted that a header is there
+    return "its headers are malformed" if malformed else str(error) or type(error).__name__
 
 
 class _AsServed(StatusAndHeaders):  # type: ignore[misc]
@@ -214,9 +222,25 @@ def _responses(records: bytes) -> Iterator[Capture]:
             raise ValueError("it does not say what it is")
         if record.rec_type != "response" or record.http_headers is None:
             continue
-        time = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+        url, date = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
+        if not url or not date:
+            raise ValueError("it states no address, or no date")
+        url = url.strip("<>")
+        urlsplit(url).port  # noqa: B018  raises ValueError for what is no address
+        status = record.http_headers.get_statuscode()
+        if not status.isdecimal():
+            raise ValueError("it holds no answer of a web server")
+        time = datetime.fromisoformat(date)
         headers = {name.lower(): value for name, value in record.http_headers.headers}
-        body = record.content_stream().read(RECORD_LIMIT)
-        url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
         fetched = time if time.tzinfo else time.replace(tzinfo=UTC)
-        yield Capture(url, int(record.http_headers.get_statuscode()), headers, body, fetched)
+        yield Capture(url, int(status), headers, _body(record), fetched)
+
+
+def _body(record: ArcWarcRecord) -> bytes:
+    """The body unpacked."""
+    if record.http_headers.get_header("Content-Encoding", "").lower() != "br":
+        return bytes(record.content_stream().read(RECORD_LIMIT))
+    # warcio's own way with Brotli fails in version 1.2 of that.
+    record.http_headers.remove_header("Content-Encoding")
+    packed = record.content_stream().read(RECORD_LIMIT)
+    return bytes(brotli.Decompressor().process(packed, output_buffer_limit=RECORD_LIMIT))

@@ -39,12 +39,14 @@ def extract(
 
     Example: unsourced extract --zone Europe/Paris page.html.gz
     """
-    from crawler.commands.pages import examined, read_pages
+    from crawler.commands.pages import check_address, examined, read_pages
     from crawler.configuration import load_settings
     from pipelines.records import article_record
 
     if url and len(files) > 1:
         raise WrongUse(f"--url {url}: belongs to one page, and {len(files)} were given; run them one by one")
+    if url:
+        check_address(f"--url {url}", url)
     time, source = fetch_time(fetched), site_in(zone)
     contact = load_settings(context.obj).contact
     faults = Faults()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.commands.inputs import Faults, check_size, document_name, opened, read_bytes
-from pipelines.errors import Failure, UnreadableFile
+from pipelines.errors import Failure, UnreadableFile, WrongUse
 from pipelines.items import Article, Source
 
 if TYPE_CHECKING:
@@ -39,10 +39,22 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
+def check_address(said: str, address: str) -> None:
+    """Raises WrongUse, beginning with what was said, when it is no web address."""
+    from crawler.source_entry import web_address
+
+    try:
+        web_address(address)
+    except ValueError as error:
+        raise WrongUse(f"{said}: {error}") from error
+
+
 def read_pages(
     names: list[str], faults: Faults, *, contact: str, url: str = "", fetched: datetime | None = None
 ) -> Iterator[Page]:
     """The pages in the order asked for; one that cannot be had is said and left out."""
+    for name in filter(is_address, names):
+        check_address(name, name)
     answers = fetch([name for name in names if is_address(name)], contact)
     for name in names:
         with faults.survived():
@@ -55,15 +67,24 @@ def read_pages(
 
 
 def archived(name: str, faults: Faults) -> Iterator[Page]:
-    """The pages in a WARC file, each known by its address; a record that cannot be read is said and left out."""
+    """The pages in a WARC file, each known by its address; a record that cannot be read is said and left out.
+
+    Raises UnreadableFile for a file that holds no page at all.
+    """
     from pipelines.warc import Damage, holds_html, read_captures
 
+    pages = 0
     with opened(name) as file:
         for offset, capture in read_captures(file):
             if isinstance(capture, Damage):
                 faults.add(Failure(f"{name}: the record at byte {offset} cannot be read: {capture.reason}"))
             elif holds_html(capture):
-                yield Page(capture.url, capture.url, capture.body, capture.fetched, capture.headers)
+                pages += 1
+                with faults.survived():
+                    check_size(capture.url, capture.body, SIZE_LIMIT)
+                    yield Page(capture.url, capture.url, capture.body, capture.fetched, capture.headers)
+    if not pages:
+        raise UnreadableFile(f"{name}: no page of a web archive is in it")
 
 
 def fetch(addresses: list[str], contact: str) -> dict[str, Answer]:

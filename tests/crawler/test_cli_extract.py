@@ -159,6 +159,8 @@ def test_a_page_without_an_article_is_a_failure(page: Path) -> None:
         ["--fetched", "2026-03-04T09:00:00"],
         ["--zone", "Europe/Atlantis"],
         ["--zone", "../x"],
+        ["--url", "http://[gazette/"],
+        ["--url", "gazette"],
     ],
 )
 def test_a_wrong_option_is_named_with_its_value(
@@ -166,6 +168,13 @@ def test_a_wrong_option_is_named_with_its_value(
 ) -> None:
     assert in_this_process(monkeypatch, "extract", *options, str(page)) == 2
     assert capsys.readouterr().err.startswith(f"unsourced: {options[0]} {options[1]}: ")
+
+
+def test_an_argument_that_is_no_web_address_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_this_process(monkeypatch, "extract", "http://gazette.example:http/") == 2
+    assert capsys.readouterr().err.startswith("unsourced: http://gazette.example:http/: is not an address: ")
 
 
 def test_one_address_for_several_pages_is_refused(page: Path) -> None:

@@ -6,6 +6,7 @@ import random
 import zlib
 from datetime import datetime, timedelta, timezone
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,3 +105,63 @@ def test_the_whole_records_end_before_the_one_that_broke_off() -> None:
     packed = pack(large)
     assert whole_length(io.BytesIO(whole + packed)) == len(whole + packed)
     assert whole_length(io.BytesIO(whole + packed[:2_000_000])) == len(whole)
+
+
+def response(body: bytes, answer: bytes = b"HTTP/1.1 200 OK", **changed: str) -> bytes:
+    """A plain record as other programs write it, some of its fields with another value or, where that is empty, out."""
+    block = answer + b"\r\nContent-Type: text/html\r\n" + body
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": "https://gazette.example/1",
+        "WARC-Date": "2026-03-04T05:30:00Z",
+        "Content-Type": "application/http; msgtype=response",
+    } | {name.replace("_", "-"): value for name, value in changed.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
+    return f"WARC/1.0\r\n{lines}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+PACKED = {
+    "gzip": gzip.compress(b"<p>Text</p>"),
+    "br": brotli.compress(b"<p>Text</p>"),
+    "deflate": zlib.compress(b"<p>Text</p>"),
+    "identity": b"<p>Text</p>",
+}
+
+
+@pytest.mark.parametrize("encoding", PACKED)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_bodies_that_other_programs_kept_as_they_came_are_unpacked(encoding: str, chunked: bool) -> None:
+    head, body = f"Content-Encoding: {encoding}\r\n".encode(), PACKED[encoding]
+    if chunked:
+        head, body = head + b"Transfer-Encoding: chunked\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    ((_, found),) = read_captures(io.BytesIO(response(head + b"\r\n" + body)))
+    assert isinstance(found, Capture)
+    assert found.body == b"<p>Text</p>"
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"WARC_Target_URI": ""}, "its headers are malformed"),
+        ({"WARC_Date": ""}, "it states no address, or no date"),
+        ({"WARC_Date": "soon"}, "Invalid isoformat string: 'soon'"),
+        ({"WARC_Target_URI": "http://[gazette/"}, "Invalid IPv6 URL"),
+        ({"WARC_Target_URI": "http://gazette.example:http/"}, "Port could not be cast to integer value as 'http'"),
+    ],
+)
+def test_a_record_that_does_not_say_where_or_when_is_damaged(changed: dict[str, str], reason: str) -> None:
+    records = response(b"\r\n<p>Text</p>", **changed) + response(b"\r\n<p>Text</p>")
+    (_, bad), (_, good) = read_captures(io.BytesIO(records))
+    assert bad == Damage(reason)
+    assert isinstance(good, Capture)
+
+
+def test_a_record_without_an_answer_of_a_server_is_damaged() -> None:
+    for answer in (b"garbage", b"HTTP/1.1 soon OK"):
+        ((_, found),) = read_captures(io.BytesIO(response(b"\r\n<p>Text</p>", answer)))
+        assert found == Damage("it holds no answer of a web server")
+
+
+def test_brotli_that_is_none_is_damage() -> None:
+    ((_, found),) = read_captures(io.BytesIO(response(b"Content-Encoding: br\r\n\r\n<p>Text</p>")))
+    assert isinstance(found, Damage)
