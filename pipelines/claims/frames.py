@@ -209,7 +209,8 @@ def is_tail(stretch: Stretch, source: Phrase | None, start: int, end: int) -> bo
     if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):
         return False
     inserted = inserted or (end < high and bool(tokens.bits[end] & COMMA))
-    adverbial = bool(tokens.bits[first - 1] & COMMA) and not closes_clause(tokens, first - 1, low)
+    short = first - low < WINDOW  # more than that is no adverbial
+    adverbial = short and bool(tokens.bits[first - 1] & COMMA) and not closes_clause(tokens, first - 1, low)
     if first < start and not inserted and adverbial:
         return False  # earlier, the minister had apologised
     if end >= high:
@@ -230,7 +231,7 @@ def closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
             return False  # the head of a relative clause between commas is the subject
         if bit & QUOTE:
             return True
-        verbal |= bool(bit & tokens.predicate) and not bit & PREPOSITION
+        verbal |= bool(bit & (tokens.predicate | VERB)) and not bit & PREPOSITION
         if bit & COMMA:
             commas += 1
             if verbal or commas == 2:
