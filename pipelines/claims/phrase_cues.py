@@ -135,6 +135,16 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     return Cue(kind, rule, place, end, source)
 
 
+def _possessor(tokens: Tokens, place: int, low: int) -> Phrase:
+    """The name or noun phrase that ends in a possessor: Anna Lowell's, the state's old treasurer's."""
+    bits, start = tokens.bits, place
+    while start > low and (bits[start - 1] & CAPITAL or tokens.word[start - 1] == "."):
+        start -= 1
+    if not bits[place] & CAPITAL:
+        start = next((at for at in range(place, max(low, place - ADJECTIVES) - 1, -1) if bits[at] & DETERMINER), place)
+    return start, place + 1
+
+
 def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     """Her claim that …, a demand by the minister, that …: a noun of saying, whose it is, and what it says. As the
     subject it says what follows a copula (his answer was that …); else the sentence speaks of it."""
@@ -147,7 +157,7 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     if owner >= low and bits[owner] & POSSESSIVE:
         source = owner, owner + 1
     elif owner >= low and bits[owner] & POSSESSOR:
-        source = subject_before(tokens, owner + 1, low)[0]
+        source = _possessor(tokens, owner, low)
     content = end + 1 if end < high and bits[end] & COMMA else end
     if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
         that = next((at for at in range(content + 1, high) if bits[at] & THAT), high)
