@@ -25,9 +25,10 @@ def find_cues(stretch: Stretch) -> list[Cue]:
     watched = tokens.watched
     for place in watched[bisect_left(watched, stretch.low) : bisect_left(watched, stretch.high)]:
         if bits[place] & INSIDE:
-            cue = None if lexicon.script.verb_bracket else inserted_verb(stretch, place)
-            if cue:
-                cues.append(cue)
+            if words[place] in verbs and not lexicon.script.verb_bracket:
+                cue = inserted_verb(stretch, place)
+                if cue:
+                    cues.append(cue)
             continue
         if bits[place] & COMMA:
             subordinate = min(subordinate, place)

@@ -38,8 +38,8 @@ WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|--|[^\w\s]|_")
 class Tokens:
     """Parallel lists, one entry a word or mark: offsets into `low`, the folded text; the word as the lexicon has it.
 
-    `bits` holds its word classes, `watched` the tokens that may be a cue or bound one: those with which a phrase can
-    begin, cue verbs, commas; `lead` counts the letters of other words that a token begins with, and in a
+    `bits` holds its word classes, `watched` the tokens that may be a cue or bound one: those with which a phrase
+    begins, cue verbs, commas; `lead` counts the letters of other words that a token begins with, and in a
     `verb_first` language subjects stand behind their verbs.
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
@@ -95,6 +95,10 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         _tell_articles(tokens, script.dative_before)
     _find_quoted(tokens, quotations)
     _find_phrases(tokens, entries)
+    verbs, marks = lexicon.verbs, tokens.marks
+    tokens.watched = [
+        place for place in tokens.watched if place in marks or tokens.word[place] in verbs or tokens.bits[place] & COMMA
+    ]
     if not script.cased:
         tokens.names = _repeated(tokens)
     return tokens
