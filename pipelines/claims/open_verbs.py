@@ -52,23 +52,21 @@ def open_cue(stretch: Stretch) -> Cue | None:
     tokens, script = stretch.tokens, stretch.lexicon.script
     if not script.open_endings:
         return None
-    for place in range(stretch.low + 1, stretch.high - 1):
-        behind = place + 1 + bool(tokens.bits[place + 1] & COMMA)
-        if (
-            behind < stretch.high
-            and tokens.bits[behind] & THAT
-            and _opens_clause(stretch, behind)
-            and _is_verb(stretch, place)
-        ):
-            if script.verb_bracket:
-                cue = verb_cue(stretch, place, BRACKET, FINITE, subordinate=False)
-            elif behind == place + 1 or tokens.cases:
-                types = PARTICIPLE if tokens.bits[place - 1] & AUXILIARY else FINITE
-                cue = verb_cue(stretch, place, OPEN, types, subordinate=False)
-            else:
-                continue
-            if cue and cue.source and not cue.subordinate:
-                return cue
+    bits = tokens.bits
+    for that in [at for at in range(stretch.low + 2, stretch.high) if bits[at] & THAT]:
+        place = that - 1 - bool(bits[that - 1] & COMMA)
+        if place <= stretch.low or not _opens_clause(stretch, that) or not _is_verb(stretch, place):
+            continue
+        if script.verb_bracket:
+            cue = verb_cue(stretch, place, BRACKET, FINITE, subordinate=False)
+        elif that == place + 1 or tokens.cases:
+            cue = verb_cue(
+                stretch, place, OPEN, PARTICIPLE if bits[place - 1] & AUXILIARY else FINITE, subordinate=False
+            )
+        else:
+            continue
+        if cue and cue.source and not cue.subordinate:
+            return cue
     return _closing_cue(stretch)
 
 

@@ -27,6 +27,8 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
     """Reuters: …, SMITH: …, Lynch: "…", Interior ministry: …, Anna Lowell (@lowell): …, Lynch on Trump: "…": a name or
     another source and a colon at the beginning (rule 19)."""
     tokens, cased = document.tokens, document.lexicon.script.cased
+    if ":" not in tokens.word[draft.low : draft.low + 2 * LONGEST_LABEL]:
+        return None
     low = _behind_clock(tokens, draft)
     end = 0  # of the name, where more than that stands before the colon
     for at in range(low, min(low + LONGEST_LABEL, draft.high - 3)):
