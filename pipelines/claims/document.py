@@ -16,6 +16,7 @@ from .interview import answers, interviewee
 from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
+from .names import is_uncounted
 from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME, text_bounds
 from .open_verbs import open_cue
 from .quotations import find_quotations
@@ -215,7 +216,8 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
     draft.source = cue.source
     verdict = classify(tokens, cue.source, document.lexicon, draft.high, draft.low)
     attribution = verdict.attribution
-    bare = document.lexicon.script.capital_nouns and is_bare(tokens, cue.source)
+    nouns = document.lexicon.script.capital_nouns
+    bare = is_bare(tokens, cue.source) if nouns else is_uncounted(tokens, cue.source, document.lexicon, draft.low)
     if attribution == "named" and bare and _is_plural(tokens, cue, document.lexicon):
         attribution = "vague"
     if attribution in ("named", "vague") and "anonymity" in draft.types:

@@ -28,7 +28,8 @@ from .tokens import (
 )
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
-PARTICIPLE = BIT["participle"]
+PARTICIPLE, PLURAL = BIT["participle"], BIT["plural"]
+PERSONS = ("anonymous", "people", "trade", "role")
 
 
 def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
@@ -59,6 +60,16 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
     if phrase is None or phrase[1] > high or not begins_noun_phrase(tokens, phrase[0]):
         return None
     return phrase[0], _first_verb(tokens, *phrase)
+
+
+def main_person(tokens: Tokens, low: int, verb: int, after: int, endings: tuple[str, ...]) -> Phrase | None:
+    """A neighbour saw, she says, …: where an inserted verb, which these endings show in the plural, has no subject,
+    the person with whom the sentence sets in."""
+    main = main_subject(tokens, low, verb)
+    if main is None or not is_marked(tokens, *main, PERSONS):
+        return None
+    plural = any(tokens.word[at].endswith(endings) for at in range(verb, after))
+    return main if plural == bool(tokens.bits[main[0]] & PLURAL) else None
 
 
 def _first_verb(tokens: Tokens, start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .lexicon import BIT, Lexicon
-from .noun_phrases import DETERMINER, INDEFINITE, is_marked
+from .noun_phrases import CONJUNCTION, DETERMINER, INDEFINITE, Phrase, is_marked
 from .tokens import ARTICLE, CAPITAL, COMMA, JOINED, WORD, Tokens
 
 PRONOUN, POSSESSOR, NAME = BIT["pronoun"], BIT["possessor"], BIT["name"]
@@ -104,3 +104,18 @@ def ends_in_name(tokens: Tokens, start: int, end: int) -> bool:
             genitive = bits[start] & INDEFINITE and tokens.word[end - 1].endswith("s")
             return not genitive and (place == start or bool(bits[place - 1] & CAPITAL))
     return False
+
+
+def is_uncounted(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, sentence_start: int) -> bool:
+    """Tassisti siciliani, Sanitaristas: a plural without a determiner whose capital is that of the sentence."""
+    start, end = phrase
+    word, bits = tokens.word[start], tokens.bits
+    opens = start == sentence_start and bits[start] & CAPITAL and not bits[start] & (DETERMINER | PRONOUN)
+    if (
+        not opens
+        or is_marked(tokens, *phrase)
+        or word in tokens.names
+        or not word.endswith(lexicon.script.plural_endings or ("\0",))
+    ):
+        return False
+    return not any(bits[at] & (CAPITAL | CONJUNCTION) for at in range(start + 1, min(start + 2, end)))

@@ -199,8 +199,11 @@ def _behind_object(tokens: Tokens, place: int, high: int) -> int:
             if not bits[at] & (ARTICLE | GOVERNED) and not bits[at - 1] & PREPOSITION and _is_person(tokens, at):
                 return at
             continue
-        if bits[at] & DETERMINER and not bits[at - 1] & (PREPOSITION | GENITIVE | DETERMINER | CONJUNCTION):
-            return at
+        if bits[at - 1] & (PREPOSITION | GENITIVE | DETERMINER | CONJUNCTION):
+            continue
+        named = bits[at] & CAPITAL and not bits[at - 1] & CAPITAL and bits[place + 1] & INDEFINITE
+        if bits[at] & DETERMINER or named:
+            return at  # also: scrive in una nota Medici senza Frontiere
     return high
 
 

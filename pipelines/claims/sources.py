@@ -14,6 +14,7 @@ from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, PAREN, WORD, Token
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 SHORT_NAME = 4
+SOME = INDEFINITE | DIGIT | BIT["number"]
 FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
 NAME, ADJECTIVE = BIT["name"], BIT["adjective"]
@@ -77,7 +78,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
             or (name == 2 and not tokens.cases and _name_behind_head(tokens, start, end, lexicon))
         ):
             return Verdict("named")
-        if unnamed != "anonymous" and _in_general(tokens, start, plural and definite and unnamed == "trade"):
+        if unnamed != "anonymous" and _in_general(tokens, start, plural and unnamed == "trade"):
             return Verdict("vague", anaphoric=definite, head=heads[unnamed])
         return Verdict("anonymous", anaphoric=definite and not plural, head=heads[unnamed])
     body = "body" in heads or "outlet" in heads
@@ -157,9 +158,10 @@ def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexico
     )
 
 
-def _in_general(tokens: Tokens, start: int, whole: bool) -> bool:
-    """Many residents, the farmers: people without number, or all of a trade, rather than some who were asked."""
-    return whole or bool(tokens.bits[start] & QUANTITY)
+def _in_general(tokens: Tokens, start: int, trade: bool) -> bool:
+    """Many residents, the farmers, farmers: people without number, or all of a trade, rather than some who were
+    asked."""
+    return bool(tokens.bits[start] & QUANTITY) or (trade and not tokens.bits[start] & SOME)
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:

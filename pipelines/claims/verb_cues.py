@@ -21,7 +21,7 @@ from .frames import (
     that_follows,
 )
 from .lexicon import BIT, Verb
-from .main_subject import main_subject
+from .main_subject import main_person, main_subject
 from .noun_phrases import (
     ADVERB,
     AGENT,
@@ -254,7 +254,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         following, somebody = subject_behind(stretch, candidate, following)
         tail = tail or (somebody and bool(before & COMMA))
     adjacent = following is not None and following[0] == after
-    if following and adjacent and before & COMMA and "tail" in verb.frames:
+    near = adjacent or (after < high and bool(bits[after] & PREPOSITION))  # …, ha spiegato in aula il giudice, …
+    if following and near and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
     beside = after == candidate.place + 1 or script.inversion
     if (
@@ -264,6 +265,10 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         and not bits[following[0]] & THAT
     ):
         return candidate.cue(following)
+    if script.null_subject and not following and before & COMMA and "tail" in verb.frames:
+        alone = tail or not any(bits[at] & COMMA for at in range(low, start - 1))
+        if alone and is_tail(stretch, None, start, after):
+            return candidate.cue(main_person(tokens, low, start, after, script.plural_verb_endings))
     if before & THAT and adjacent and not before & DETERMINER:
         return candidate.cue(following)  # ce qu'a annoncé le maire
     if script.null_subject and not negated and "tail" in verb.frames and stands_alone(tokens, start, after, low, high):
