@@ -14,8 +14,8 @@ from pipelines.claims.lexicon import load
         ("fr", "ronchonné", "La route est sûre depuis hier, a ronchonné le maire.", "le maire"),
         ("es", "barruntó", "El alcalde barruntó que la carretera era segura.", "El alcalde"),
         ("es", "barruntaron", "La carretera es segura, barruntaron los vecinos.", "los vecinos"),
-        ("it", "mugugnò", "La strada è sicura da ieri, mugugnò il sindaco.", "il sindaco"),
-        ("pt", "resmungou", "A estrada é segura desde ontem, resmungou o prefeito.", "o prefeito"),
+        ("it", "bofonchiò", "La strada è sicura da ieri, bofonchiò il sindaco.", "il sindaco"),
+        ("pt", "rezingou", "A estrada é segura desde ontem, rezingou o prefeito.", "o prefeito"),
     ],
 )
 def test_an_unknown_verb_attributes(code: str, verb: str, text: str, source: str) -> None:
