@@ -9,7 +9,7 @@ from pipelines.items import Attribution
 from .candidates import Cue, Stretch
 from .capital_nouns import is_bare
 from .cues import find_cues
-from .drafts import COMPLEMENTISER, SPEECH_WORDS, Document, Draft, make_drafts
+from .drafts import COMPLEMENTISER, Document, Draft, make_drafts
 from .folding import fold
 from .frames import that_follows
 from .interview import answers, interviewee
@@ -17,7 +17,7 @@ from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .names import is_uncounted
-from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME, text_bounds
+from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME
 from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
@@ -25,6 +25,7 @@ from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker, told_behind
 from .tokens import COMMA, DIGIT, INSIDE, WORD, Tokens, tokenise
+from .transcripts import hold_forth
 
 ONLY_CUE = 7
 INSERTED = BIT["parenthetical"] | BIT["complementiser"] | BIT["relative"]  # as the ministry confirmed
@@ -45,7 +46,7 @@ def read_document(text: str, lexicon: Lexicon, title: str = "") -> Document:
     document.drafts = make_drafts(document)
     for number, draft in enumerate(document.drafts):
         _attribute(document, number, draft)
-    _hold_forth(document)
+    hold_forth(document)
     _look_back(document)
     sign(document)
     _answer(document, title)
@@ -171,22 +172,6 @@ def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:
 def _governs(tokens: Tokens, cue: Cue) -> bool:
     """Does all that follows belong to what a cue says (dice que …)?"""
     return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMPLEMENTISER)
-
-
-def _hold_forth(document: Document) -> None:
-    """What stands unquoted under somebody's name: the paragraph after one that ends in a colon, and a transcript's."""
-    holder: Mention | None = None
-    last: Draft | None = None
-    for draft in document.drafts:
-        if last is None or draft.paragraph != last.paragraph:
-            announced = last is not None and last.announces and draft.paragraph == last.paragraph + 1
-            holder = last.speaker if announced and last is not None else None
-        if draft.rule == "ticker" and draft.source and draft.speaker:
-            start, end = text_bounds(document.tokens, draft.source)
-            holder = draft.speaker if document.folded.text[start:end].isupper() else holder
-        elif holder is not None and draft.attribution == "none" and draft.high - draft.low > SPEECH_WORDS:
-            inherit(draft, holder, "held-forth")
-        last = draft
 
 
 def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
@@ -338,8 +323,7 @@ def _look_back(document: Document) -> None:
             previous.quoted
             and not _is_heading(document, number - 1)
             and (
-                _only_cue(draft)
-                or (draft.paragraph == previous.paragraph and (draft.speech or _sets_in_with_cue(draft)))
+                _only_cue(draft) or _sets_in_with_cue(draft) or (draft.paragraph == previous.paragraph and draft.speech)
             )
         ):
             inherit(previous, draft.speaker, "speaker-follows")

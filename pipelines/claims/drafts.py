@@ -21,6 +21,8 @@ from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, WORD, Tokens
 DATE_LINE = re.compile(
     r"([^\W\d_]{2,}(?:[ ,.'-]{1,2}[^\W\d_]+){0,4}\.?)(?: \([^\W\d_]{2,12}\))? ?(:|--|[—–]| - ) ?(?=\S)"
 )
+# A name in capitals and a colon at the beginning of a line: two of them make a transcript.
+SPEAKER = re.compile(r"^([^\W\d_][\w .'’-]{1,40}):(?=\s)", re.MULTILINE)
 SHORTEST_PLACE = 5
 SPEECH_WORDS = 4
 TITLE_WORDS = 8
@@ -69,6 +71,7 @@ class Document:
     quotations: tuple[Quotation, ...]
     mentions: Mentions
     drafts: list[Draft] = field(default_factory=list)
+    transcript: bool = False
 
 
 def make_drafts(document: Document) -> list[Draft]:
@@ -76,6 +79,10 @@ def make_drafts(document: Document) -> list[Draft]:
     speeches = [_is_speech(tokens, q) or _is_said(document, q) for q in quotations]
     starts = [q.start for q in quotations]
     marked = sorted(tokens.marks)
+    speakers = [found.group(1) for found in SPEAKER.finditer(folded.text) if found.group(1).isupper()]
+    document.transcript = len(speakers) > 1
+    if document.transcript:
+        tokens.names.update(word for speaker in speakers for word in speaker.lower().split())
     drafts: list[Draft] = []
     paragraph, previous_end = 0, 0
     for start, end in split_sentences(
@@ -90,7 +97,7 @@ def make_drafts(document: Document) -> list[Draft]:
     ):
         paragraph += folded.text.count("\n", previous_end, start) > 0
         previous_end = end
-        low, high = tokens.at(start + _date_line(folded.text, tokens, start, paragraph)), tokens.at(end)
+        low, high = tokens.at(start + _date_line(document, start, paragraph)), tokens.at(end)
         types: dict[str, list[int]] = {}
         inner: dict[str, list[int]] = {}
         for place in marked[bisect_left(marked, low) : bisect_left(marked, high)]:
@@ -108,18 +115,19 @@ def make_drafts(document: Document) -> list[Draft]:
     return drafts
 
 
-def _date_line(text: str, tokens: Tokens, start: int, paragraph: int) -> int:
+def _date_line(document: Document, start: int, paragraph: int) -> int:
     """The length of a date line, which attributes nothing (rule 19): WASHINGTON (AP) -- …
 
     One with a colon stands at the head of a text and once, and is no outlet: they, and whoever speaks in a transcript,
     have a colon too.
     """
+    text, tokens = document.folded.text, document.tokens
     line = DATE_LINE.match(text, start)
     if line is None or not line.group(1).isupper():
         return 0
     place = line.group(1)
     speaks = len(place) < SHORTEST_PLACE or is_marked(tokens, tokens.at(start), tokens.at(line.end(1)))
-    if line.group(2) == ":" and (paragraph > 1 or speaks or text.count(place + ":") > 1):
+    if line.group(2) == ":" and (paragraph > 1 or speaks or document.transcript or text.count(place + ":") > 1):
         return 0
     return line.end() - start
 

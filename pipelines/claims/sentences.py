@@ -17,7 +17,7 @@ LAST_WORD = re.compile(r"[^\s(«“”»\"'’\[]+$")
 SHORT_CLAUSE = re.compile(r"\s?([^\W\d_][^.!?…:;\n]{3,60})[.,]")
 LONGEST_CLAUSE = 5
 # The time of an entry in a live report stands before its first sentence: 10:07 GMT Shots were heard …
-STAMP = re.compile(r"\d{1,2}[:.h]\d\d(?: ?(?:[A-Z]{2,4}|[ap]\.?m\.?|h|Uhr))?(?=\s+[«“„\"]?[A-ZÀ-ÝА-Я])")
+STAMP = re.compile(r"\d{1,2}[:.h]\d\d(?: ?(?:[A-Z]{2,4}|[ap]\.?m\.?|h|Uhr))?+(?=\s+[«“„\"]?[A-ZÀ-ÝА-Я])")
 CLOSERS = '»”"'
 OPENERS = "«“„\"'‘([¿¡‹-–—• "
 

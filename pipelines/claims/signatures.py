@@ -35,9 +35,13 @@ def sign(document: Document) -> None:
     drafts = document.drafts
     for number, draft in enumerate(drafts):
         signer = _signer_below(document, number) if number else None
-        if signer is None:
+        above = None if signer else _author_above(document, number)
+        if signer:
+            signed = _quotation_before(drafts, number) or _post_before(document, number)
+        elif above:
+            signer, signed = above, [one for one in drafts[number + 1 : number + LONGEST] if _is_under(one, draft)]
+        else:
             continue
-        signed = _quotation_before(drafts, number) or _post_before(document, number)
         if not signed:
             continue
         verdict = classify(document.tokens, signer, document.lexicon, draft.high, draft.low)
@@ -64,6 +68,22 @@ def _signer_below(document: Document, number: int) -> Phrase | None:
         return None
     named = all(tokens.bits[at] & CAPITAL or tokens.word[at] == "." for at in range(*signer))
     return signer if named and not any(tokens.word[at] == "/" for at in range(draft.low, draft.high)) else None
+
+
+def _author_above(document: Document, number: int) -> Phrase | None:
+    """Anna Lowell @lowell: who has posted what stands on the next line."""
+    tokens, drafts = document.tokens, document.drafts
+    draft = drafts[number]
+    others = drafts[max(0, number - 1) : number] + drafts[number + 1 : number + 2]
+    alone = all(other.paragraph != draft.paragraph for other in others)
+    handle = next((at for at in range(draft.low + 1, draft.high) if tokens.word[at] == HANDLE), None)
+    if not (alone and handle) or draft.high - draft.low > LONGEST or draft.attribution != "none":
+        return None
+    return _signer(document, draft.low - 1, draft.high) if tokens.bits[draft.low] & CAPITAL else None
+
+
+def _is_under(draft: Draft, author: Draft) -> bool:
+    return draft.paragraph == author.paragraph + 1 and draft.attribution == "none"
 
 
 def _give(draft: Draft, speaker: Mention) -> None:

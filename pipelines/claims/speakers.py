@@ -8,7 +8,20 @@ from .capital_nouns import noun_phrase
 from .drafts import Document, Draft
 from .lexicon import BIT
 from .main_subject import main_subject
-from .noun_phrases import ADVERB, AUXILIARY, DETERMINER, PREPOSITION, PRONOUN, TIME, VERB, Phrase, phrase_after
+from .noun_phrases import (
+    ADVERB,
+    AUXILIARY,
+    CLAUSE,
+    DETERMINER,
+    PREPOSITION,
+    PRONOUN,
+    THAT,
+    TIME,
+    VERB,
+    Phrase,
+    phrase_after,
+    text_bounds,
+)
 from .phrase_cues import names_person, of_class
 from .tokens import CAPITAL, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
@@ -31,7 +44,7 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
         return None
     low = _behind_clock(tokens, draft)
     end = 0  # of the name, where more than that stands before the colon
-    for at in range(low, min(low + LONGEST_LABEL, draft.high - 3)):
+    for at in range(low, min(low + LONGEST_LABEL, draft.high - (2 if document.transcript else 3))):
         bit, word = tokens.bits[at], tokens.word[at]
         if word == ":" and at > low:
             if tokens.bits[at + 1] & DIGIT and _is_row(tokens, at, draft.high):
@@ -58,14 +71,21 @@ def _behind_clock(tokens: Tokens, draft: Draft) -> int:
         ahead = range(low + 1, min(low + CLOCK, draft.high))  # 14 h 20 –
         mark = next((at for at in ahead if not tokens.bits[at] & DIGIT and len(tokens.word[at]) > 1), 0)
         low = next((at for at in ahead if tokens.bits[at] & DASH and (not mark or at < mark)), low)
-    while low < draft.high and tokens.bits[low] & (QUOTE | DASH | HYPHEN):
+    while low < draft.high and (tokens.bits[low] & (QUOTE | DASH | HYPHEN) or tokens.word[low] == HANDLE):
         low += 1
     return low
 
 
+def _takes_turns(document: Document, phrase: Phrase) -> bool:
+    """LOWELL: … in a transcript, but not WHEN: …"""
+    start, end = text_bounds(document.tokens, phrase)
+    asks = document.tokens.bits[phrase[0]] & (THAT | CLAUSE | PRONOUN)
+    return document.transcript and not asks and end - start > 1 and document.folded.text[start:end].isupper()
+
+
 def _may_name(tokens: Tokens, place: int) -> bool:
     named = tokens.bits[place] & (CAPITAL | HYPHEN | DIGIT) or tokens.word[place] == "."
-    return bool(named) or _is_source(tokens, place)
+    return bool(named) or tokens.word[place - 1] == HANDLE or _is_source(tokens, place)
 
 
 def _label(document: Document, phrase: Phrase, colon: int, *, whole: bool) -> Cue | None:
@@ -73,11 +93,13 @@ def _label(document: Document, phrase: Phrase, colon: int, *, whole: bool) -> Cu
     before the colon it must be a person's or have a handle."""
     tokens = document.tokens
     person = document.mentions.is_person(phrase) and not tokens.bits[phrase[0]] & DETERMINER
-    handle = any(tokens.word[at] == HANDLE for at in range(phrase[1], colon))
+    handle = any(tokens.word[at] == HANDLE for at in range(max(0, phrase[0] - 1), colon))
     speaks = handle or person
     if whole and not speaks:
         quotes = bool(tokens.bits[colon + 1] & QUOTE)
-        speaks = quotes or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS)
+        speaks = (
+            quotes or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS) or _takes_turns(document, phrase)
+        )
     return Cue("verb", "ticker", phrase[0], colon + 1, phrase) if speaks else None
 
 

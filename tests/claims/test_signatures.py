@@ -1,4 +1,4 @@
-"""Who signs a quotation or a post."""
+"""Who signs a quotation or a post, and whose turn it is in a transcript."""
 
 import pytest
 
@@ -47,3 +47,34 @@ def test_a_post_belongs_to_the_handle_under_it() -> None:
 def test_a_list_and_an_insertion_sign_nothing() -> None:
     assert attributions("The bridge has been closed since dawn.\n— Anna Lowell drives home.\n")[0][0] == "none"
     assert attributions("The bridge is closed.\n— Leeds\n— Bradford\n")[0][0] == "none"
+
+
+def test_a_post_belongs_to_the_author_above_it() -> None:
+    assert attributions("Anna Lowell @lowell\nThe bridge has been closed since dawn.\n")[1] == ("named", "Anna Lowell")
+    assert attributions("Anna Lowell met @lowell\nThe bridge has been closed since dawn.\n")[1][0] == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second", "third"),
+    [
+        ("en", "The bridge is closed.", "It will stay closed for a whole year.", "That is false, and you know it."),
+        ("fr", "Le pont est fermé.", "Il restera fermé toute une année encore.", "C'est faux, et vous le savez."),
+        ("es", "El puente está cerrado.", "Seguirá cerrado durante todo un año más.", "Eso es falso, y usted lo sabe."),
+        (
+            "de",
+            "Die Brücke ist gesperrt.",
+            "Sie bleibt noch ein ganzes Jahr gesperrt.",
+            "Das ist falsch, und das wissen Sie.",
+        ),
+        ("ru", "Мост закрыт.", "Он будет закрыт ещё целый год подряд.", "Это неправда, и вы это знаете."),
+    ],
+)
+def test_a_turn_in_a_transcript_lasts_until_the_next(language: str, first: str, second: str, third: str) -> None:
+    one, other = ("ЛУНИН", "ПАРМА") if language == "ru" else ("LOWELL", "FERRIS")
+    found = attributions(f"{one}: {first}\n{second}\n{other}: {third}\n(...)\n{second}\n", language)
+    assert [who for _, who in found[:3]] == [one, one, other]
+    assert found[-1][0] == "none"
+
+
+def test_labels_that_ask_are_no_speakers() -> None:
+    assert {found[0] for found in attributions("WHAT: A fair in the park.\nWHEN: At noon in the park.\n")} == {"none"}
