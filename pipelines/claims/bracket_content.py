@@ -8,7 +8,7 @@ from .candidates import Stretch
 from .capital_nouns import noun_phrase
 from .fields import field, finite_in, opens_relative
 from .lexicon import BIT, Lexicon, Verb
-from .noun_phrases import ADVERB, CLAUSE, CONJUNCTION, DETERMINER, PREPOSITION, THAT, TIME, Phrase
+from .noun_phrases import ADVERB, CLAUSE, CONJUNCTION, DETERMINER, PREPOSITION, PRONOUN, THAT, TIME, Phrase
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, PAREN, QUOTE, WORD, Tokens
 
 REFLEXIVE, PARENTHETICAL, ANAPHOR = BIT["reflexive"], BIT["parenthetical"], BIT["anaphor"]
@@ -95,7 +95,9 @@ def _is_clause(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
         return True
     moods = lexicon.script.reported_endings
     return finite_in(tokens, lexicon, start, end) or any(
-        tokens.bits[at] == WORD and tokens.word[at].endswith(moods) for at in range(start, end)
+        tokens.bits[at] == WORD
+        and (tokens.word[at].endswith(moods) or (at > start and tokens.bits[at - 1] & (CAPITAL | PRONOUN)))
+        for at in range(start, end)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipelines.items import Attribution
 
+from .bracket_reports import mood_report
 from .candidates import Cue, Stretch
 from .capital_nouns import is_bare
 from .cues import find_cues
@@ -23,7 +24,7 @@ from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
 from .signatures import sign, signed_within
 from .sources import classify
-from .speakers import colon_quotation, colon_report, is_outlet, quotation_owner, ticker, told_behind
+from .speakers import colon_quotation, is_outlet, quotation_owner, ticker, told_behind
 from .tokens import COMMA, DIGIT, INSIDE, WORD, Tokens, tokenise
 from .transcripts import hold_forth
 
@@ -87,7 +88,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     label = ticker(document, draft)
     best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
-    best = best or colon_report(document, draft) or told_behind(document, draft)
+    best = best or mood_report(document, draft) or told_behind(document, draft)
     if best is None and not draft.quoted and not draft.opens_inside:
         best = open_cue(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech))
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):

@@ -6,7 +6,6 @@ from .bracket_subject import clause_subject
 from .candidates import Cue
 from .capital_nouns import noun_phrase
 from .drafts import Document, Draft
-from .lexicon import BIT
 from .main_subject import main_subject
 from .noun_phrases import (
     ADVERB,
@@ -33,7 +32,6 @@ LONGEST_LABEL = 10
 HANDLE = "@"
 CLOCK = 5
 OUTLETS = frozenset(["outlet"])
-MOOD, FIRST_PERSON = BIT["reported_mood"], BIT["first_person"]
 
 
 def ticker(document: Document, draft: Draft) -> Cue | None:
@@ -160,7 +158,7 @@ def colon_quotation(document: Document, draft: Draft) -> Cue | None:
         return None
     for colon in range(draft.low + 3 - document.lexicon.script.verb_bracket, draft.high - 1):
         if tokens.word[colon] == ":" and tokens.bits[colon + 1] & QUOTE and not tokens.bits[colon] & INSIDE:
-            subject = _before_colon(document, draft, colon) or _governed(tokens, draft.low, colon)
+            subject = before_colon(document, draft, colon) or _governed(tokens, draft.low, colon)
             if subject is None or tokens.bits[subject[0]] & PRONOUN:
                 return None
             person = (
@@ -178,28 +176,7 @@ def _governed(tokens: Tokens, low: int, colon: int) -> Phrase | None:
     return source if source and source[1] == colon else None
 
 
-def colon_report(document: Document, draft: Draft) -> Cue | None:
-    """Helpers raise the alarm: every third child be underfed: a colon before a verb form of reported speech."""
-    tokens = document.tokens
-    if not draft.bits & MOOD or draft.bits & FIRST_PERSON or not document.lexicon.script.verb_bracket:
-        return None
-    colon = next((at for at in range(draft.low + 2, draft.high - 2) if _is_colon(tokens, at)), None)
-    if colon is None or not any(tokens.bits[at] & MOOD for at in range(colon + 1, draft.high)):
-        return None
-    speaker = _before_colon(document, draft, colon)
-    if speaker is None or not of_class(tokens, speaker, LABELS):
-        sources = (noun_phrase(tokens, at, colon) for at in range(draft.low, colon) if tokens.bits[at] & DETERMINER)
-        speaker = next((phrase for phrase in sources if phrase and of_class(tokens, phrase, LABELS)), speaker)
-    if speaker is None or not (of_class(tokens, speaker, LABELS) or document.mentions.is_person(speaker)):
-        return None
-    return Cue("verb", "colon", colon, colon + 1, speaker)
-
-
-def _is_colon(tokens: Tokens, place: int) -> bool:
-    return tokens.word[place] == ":" and not tokens.bits[place + 1] & DIGIT
-
-
-def _before_colon(document: Document, draft: Draft, colon: int) -> Phrase | None:
+def before_colon(document: Document, draft: Draft, colon: int) -> Phrase | None:
     """The subject of the clause before a colon, or the phrase that stands there without a verb."""
     tokens = document.tokens
     if not document.lexicon.script.verb_bracket:
