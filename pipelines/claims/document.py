@@ -18,14 +18,14 @@ from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .names import is_uncounted
-from .noun_phrases import ADVERB, AUXILIARY, PREPOSITION, TIME
+from .noun_phrases import ADVERB, AUXILIARY, CLAUSE, PREPOSITION, TIME
 from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
 from .signatures import sign, signed_within
 from .sources import classify
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker, told_behind
-from .tokens import COMMA, DIGIT, INSIDE, WORD, Tokens, tokenise
+from .tokens import COMMA, DASH, DIGIT, INSIDE, WORD, Tokens, tokenise
 from .transcripts import hold_forth
 
 ONLY_CUE = 7
@@ -149,10 +149,22 @@ def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
         return None
     rumours = [cue.start for cue in cues if cue.type == "hearsay"]
     cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
-    chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER]
+    opening = min((cue.end for cue in cues if _is_agentless(tokens, cue)), default=len(tokens.bits))
+    within = [cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)]
+    chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER and cue not in within]
     if not chosen and draft.speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
     return min(chosen, key=lambda cue: _weight(tokens, cue, draft), default=None)
+
+
+def _is_agentless(tokens: Tokens, cue: Cue) -> bool:
+    """Does all that follows belong to nobody in particular (it is said that the president promised …)?"""
+    return cue.type in ("vague", "hearsay") and not cue.subordinate and bool(tokens.bits[cue.end - 1] & COMPLEMENTISER)
+
+
+def _is_apart(tokens: Tokens, cue: Cue) -> bool:
+    first = min(cue.start, cue.source[0]) if cue.source else cue.start
+    return bool(tokens.bits[first - 1] & (COMMA | CLAUSE | DASH))
 
 
 def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:

@@ -38,7 +38,7 @@ from .tokens import (
 )
 
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
-PARTICIPLE, NEUTER = BIT["participle"], BIT["neuter"]
+PARTICIPLE, NEUTER, RUMOUR = BIT["participle"], BIT["neuter"], BIT["rumour_mood"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 WINDOW = 12
 
@@ -74,6 +74,14 @@ def has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
     if place + 2 < len(tokens.word) and tokens.bits[place + 1] & HYPHEN:
         group.add(tokens.word[place + 2])
     return not group & verb.without and (not verb.beside or bool(group & verb.beside))
+
+
+def is_rumoured(tokens: Tokens, start: int, place: int) -> bool:
+    """Is it a rumour that somebody said it?"""
+    return any(
+        tokens.bits[at] & RUMOUR or any(mark.type == "rumour" for _, mark in tokens.marks.get(at, ()))
+        for at in range(start, place)
+    )
 
 
 def holds_neuter(tokens: Tokens, start: int, place: int, low: int) -> bool:
@@ -118,8 +126,9 @@ def that_follows(tokens: Tokens, place: int, high: int) -> bool:
     return False
 
 
-def has_content(stretch: Stretch, verb: Verb, place: int) -> bool:
-    """Does a verb have what it says at `place`, in one of its frames?"""
+def has_content(stretch: Stretch, verb: Verb, place: int, *, consumed: bool = False) -> bool:
+    """Does a verb have what it says at `place`, in one of its frames? `consumed`: what it needs beside it is
+    some of that already."""
     tokens, lexicon, high = stretch.tokens, stretch.lexicon, stretch.high
     frames, bits = verb.frames, tokens.bits
     if "quote" in frames and stretch.speech:
@@ -134,6 +143,8 @@ def has_content(stretch: Stretch, verb: Verb, place: int) -> bool:
         or (bits[at] & PREPOSITION and at + 1 < high and bits[at + 1] & TIME)
     ):
         at += 1
+    if "bare" in frames and consumed:
+        return True
     consumed = "bare" in frames and verb.then is not None and not lexicon.script.inversion
     if at >= high:
         return consumed
@@ -208,6 +219,10 @@ def is_tail(stretch: Stretch, source: Phrase | None, start: int, end: int) -> bo
     inserted = bool(tokens.bits[first - 1] & PARENTHETICAL) if first > low else False
     if first <= low or not (inserted or tokens.bits[first - 1] & (COMMA | QUOTE | DASH)):
         return False
+    if tokens.bits[first - 1] & DASH and all(
+        tokens.bits[at] & DIGIT or not tokens.bits[at] & WORD for at in range(low, first)
+    ):
+        return False  # behind the time of an entry
     inserted = inserted or (end < high and bool(tokens.bits[end] & COMMA))
     short = first - low < WINDOW  # more than that is no adverbial
     adverbial = short and bool(tokens.bits[first - 1] & COMMA) and not closes_clause(tokens, first - 1, low)

@@ -159,6 +159,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
             if (
                 bit & (ADVERB | CLITIC | NEGATION)
                 and not bit & (CAPITAL | DETERMINER | GENITIVE)
+                and not (place == start + 1 and bits[start] & DETERMINER)
                 and not _graded(tokens, place, high)
             ):
                 break

@@ -40,7 +40,7 @@ FINITE, PARTICIPLE = frozenset(["finite"]), frozenset(["participle"])
 VERBAL = VERB | BIT["participle"]
 LONGEST = 14
 SHORTEST_VERB = 4
-INTENTION, FUTURE = BIT["intention"], BIT["future"]
+INTENTION, FUTURE, RUMOUR = BIT["intention"], BIT["future"], BIT["rumour_mood"]
 # What no phrase for somebody holds beside its determiner, and what no verb of saying has before it at the end.
 INNER = AUXILIARY | RELATIVE | VERB | NEGATION
 NO_SAYING = PASSIVE | NEGATION | INTENTION
@@ -85,8 +85,10 @@ def _is_verb(stretch: Stretch, place: int) -> bool:
     bit, word, before = tokens.bits[place], tokens.word[place], tokens.bits[place - 1]
     if not bit & WORD or bit & (CAPITAL | INSIDE | DIGIT) or len(word) < SHORTEST_VERB or place in tokens.marks:
         return False
-    if lexicon.bits.get(word, 0) & ~VERBAL:
+    if lexicon.bits.get(word, 0) & ~VERBAL or bit & RUMOUR or word.endswith(lexicon.script.infinitive_endings):
         return False
+    if any("that" in verb.frames for verb, _ in lexicon.verbs.get(word, ())):
+        return False  # its own frames were tried
     helped = lexicon.script.inversion and before & AUXILIARY and not before & (PASSIVE | INTENTION | CAPITAL | FUTURE)
     return bool(helped) or (word.endswith(lexicon.script.open_endings) and not before & (DETERMINER | PREPOSITION))
 
@@ -123,6 +125,8 @@ def _inverted(stretch: Stretch, verb: int, end: int) -> Cue | None:
     tokens, bits = stretch.tokens, stretch.tokens.bits
     start = verb
     while verb < end and bits[verb] & (AUXILIARY | CLITIC | ADVERB) and not bits[verb] & (DETERMINER | PREPOSITION):
+        if bits[verb] & CLITIC and stretch.lexicon.script.null_subject:
+            return None  # se reunieron los vecinos
         verb += 1
     if verb + 1 >= end or not _is_verb(stretch, verb):
         return None

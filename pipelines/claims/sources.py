@@ -240,11 +240,13 @@ def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: d
         UNNAMED & _heads(tokens, head + 1, joint, lexicon).keys() - _heads(tokens, head, head + 1, lexicon).keys()
     )
     every = {kind: word for kind, word in every.items() if kind not in adjectives}  # analistas militares
-    if UNNAMED & first.keys() - adjectives or not (
-        "role" in first or (definite and ("body" in first or "outlet" in first))
-    ):
+    if UNNAMED & first.keys() - adjectives:
         return every
-    return {kind: word for kind, word in every.items() if kind not in UNNAMED}
+    if "role" in first:
+        return {kind: word for kind, word in every.items() if kind in first or kind in ("body", "outlet")}
+    if definite and ("body" in first or "outlet" in first):
+        return {kind: word for kind, word in every.items() if kind not in UNNAMED}
+    return every
 
 
 def _construct_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:

@@ -12,6 +12,7 @@ from .noun_phrases import (
     AUXILIARY,
     CLAUSE,
     DETERMINER,
+    GENITIVE,
     PREPOSITION,
     PRONOUN,
     THAT,
@@ -54,7 +55,8 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
                 return None
             continue
         verbal = (bit & (AUXILIARY | VERB) or word in document.lexicon.verbs) and not bit & CAPITAL
-        if verbal or (cased and not end and not _may_name(tokens, at)):
+        joins = at > low and bool(bit & GENITIVE) and not tokens.bits[low] & DETERMINER  # Sindicato dos Docentes: …
+        if verbal or (cased and not end and not joins and not _may_name(tokens, at)):
             return None
     return None
 

@@ -15,6 +15,7 @@ from .frames import (
     holds_neuter,
     holds_object,
     in_subordinate_clause,
+    is_rumoured,
     is_tail,
     particle_follows,
     stands_alone,
@@ -246,7 +247,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     script = lexicon.script
     before = bits[start - 1] if start > low else 0
     negated = any(bits[at] & NEGATION for at in range(start, candidate.place))
-    if _is_rumoured(tokens, start, candidate.place) or (negated and "affirmed" in verb.frames and not stretch.speech):
+    if is_rumoured(tokens, start, candidate.place) or (negated and "affirmed" in verb.frames and not stretch.speech):
         return None
     following = _phrase_behind(stretch, after)
     tail = _closes_quotation(tokens, start, low) or (before & COMMA and closes_clause(tokens, start - 1, low))
@@ -297,7 +298,10 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         source, end = following, following[1]
     if tokens.cases and content_before(tokens, verb, start, low):
         return candidate.cue(source, subordinate=subordinate)
-    if not has_content(stretch, verb, end) and not ("tail" in verb.frames and is_tail(stretch, source, start, end)):
+    consumed = script.inversion and after > candidate.place + 1
+    if not has_content(stretch, verb, end, consumed=consumed) and not (
+        "tail" in verb.frames and is_tail(stretch, source, start, end)
+    ):
         # where the subject stands after the verb, what was taken for one belongs to what comes before
         if not (script.inversion and following and source is not None and source is not following):
             return None
@@ -325,14 +329,6 @@ def _is_predicate(stretch: Stretch, phrase: Phrase, verb: int) -> bool:
     if phrase[0] > stretch.low and bits[phrase[0] - 1] & COMMA:
         return False  # a clause of its own: …, mining documents show
     return bool(first & (VERB | PARTICIPLE | CUE) and not first & (CAPITAL | DETERMINER | PRONOUN))
-
-
-def _is_rumoured(tokens: Tokens, start: int, place: int) -> bool:
-    """Is it a rumour that somebody said it?"""
-    return any(
-        tokens.bits[at] & RUMOUR or any(mark.type == "rumour" for _, mark in tokens.marks.get(at, ()))
-        for at in range(start, place)
-    )
 
 
 def _closes_quotation(tokens: Tokens, start: int, low: int) -> bool:
