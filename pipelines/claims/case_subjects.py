@@ -33,6 +33,13 @@ def is_thing(tokens: Tokens, phrase: Phrase) -> bool:
     return not names and not is_marked(tokens, *phrase)
 
 
+def is_infinitive(stretch: Stretch, phrase: Phrase) -> bool:
+    """Does a phrase open with what somebody promises to do (запустить котельную обещает глава)?"""
+    tokens, start = stretch.tokens, phrase[0]
+    ends = tokens.word[start].endswith(stretch.lexicon.script.infinitive_endings)
+    return ends and not tokens.bits[start] & QUANTITY and not is_marked(tokens, start, start + 1)
+
+
 def agrees(stretch: Stretch, verb: int, source: Phrase) -> bool:
     """Can a phrase be the subject of a verb in the plural, or is it one person and the verb has no subject
     (бывшего министра обвиняют в …)?"""

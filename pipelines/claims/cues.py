@@ -60,7 +60,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
                 and place < muted
                 and (
                     cue.implied
-                    or _without_subject(stretch, cue)
+                    or (not verb.origin and _without_subject(stretch, cue))
                     or (not tokens.verb_first and not verb.origin and _within(cue, place, muted))
                 )
             ):
@@ -77,7 +77,8 @@ def find_cues(stretch: Stretch) -> list[Cue]:
 
 def _is_fiction(tokens: Tokens, phrase: Phrase) -> bool:
     """Is the source a work of fiction, with nobody who wrote it? Roman is a name too."""
-    if not tokens.bits[phrase[0]] & DETERMINER:
+    titled = tokens.cases and phrase[1] - phrase[0] > 1 and tokens.bits[phrase[0] + 1] & INSIDE
+    if not (tokens.bits[phrase[0]] & DETERMINER or titled):
         return False
     outside = (at for at in range(*phrase) if not tokens.bits[at] & INSIDE)
     kinds = {mark.type for at in outside for _, mark in tokens.marks.get(at, ())}

@@ -18,12 +18,13 @@ from .lexicon import BIT, Lexicon
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .names import is_uncounted
-from .noun_phrases import ADVERB, AUXILIARY, CLAUSE, PREPOSITION, TIME
+from .noun_phrases import ADVERB, AUXILIARY, CLAUSE, PREPOSITION, PRONOUN, TIME, Phrase, is_marked
 from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
 from .signatures import sign, signed_within
 from .sources import classify
+from .sources import number as number_of
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker, told_behind
 from .tokens import COMMA, DASH, DIGIT, INSIDE, WORD, Tokens, tokenise
 from .transcripts import hold_forth
@@ -92,7 +93,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if best is None and not draft.quoted and not draft.opens_inside:
         best = open_cue(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech))
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
-        _take(document, draft, best)
+        _take(document, number, draft, best)
         if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):
             draft.backward = True  # Così il presidente.
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
@@ -102,7 +103,7 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if lexicon.script.owned_quotations and draft.attribution == "none" and draft.speech and not draft.quoted:
         owner = quotation_owner(document, draft)
         if owner is not None:
-            _take(document, draft, owner)
+            _take(document, number, draft, owner)
     if (
         draft.attribution == "none"
         and not (draft.quoted or lexicon.script.verb_bracket)
@@ -196,7 +197,7 @@ def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
     )
 
 
-def _take(document: Document, draft: Draft, cue: Cue) -> None:
+def _take(document: Document, number: int, draft: Draft, cue: Cue) -> None:
     tokens, mentions = document.tokens, document.mentions
     draft.rule, draft.cue = cue.rule, (cue.start, cue.end)
     if cue.type in SOURCELESS:
@@ -220,7 +221,12 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
         attribution = "vague"
     if attribution in ("named", "vague") and "anonymity" in draft.types:
         attribution = "anonymous"
+    if tokens.bits[cue.source[0]] & PRONOUN and cue.source[0] >= cue.start > draft.low and not draft.speech:
+        mentions.note_topic(main_subject(tokens, draft.low, cue.start), draft.low, draft.high)  # …, she told the paper
     mention = mentions.resolve(cue.source, verdict, draft.low)
+    if mention is None and attribution == "anonymous" and tokens.cases:
+        mention = _spoken_of(document, number, draft, cue.source)
+        attribution = mention.attribution if mention else attribution
     if mention is not None:
         draft.resolved = mention.text
         if (verdict.anaphoric and attribution != "anonymous") or mention.attribution == "anonymous":
@@ -230,6 +236,19 @@ def _take(document: Document, draft: Draft, cue: Cue) -> None:
         return
     draft.attribution = attribution
     draft.speaker = mentions.add(cue.source, attribution, draft.resolved)
+
+
+def _spoken_of(document: Document, number: int, draft: Draft, source: Phrase) -> Mention | None:
+    """Without articles, the name of a trade alone means whoever spoke before in the paragraph (the medic adds …)."""
+    tokens = document.tokens
+    trade = is_marked(tokens, *source, ("trade",)) or not is_marked(tokens, *source)
+    if source[1] - source[0] > 1 or not trade or number_of(tokens, source, document.lexicon) != "singular":
+        return None
+    before = (other for other in reversed(document.drafts[max(0, number - NEAR) : number]) if other.speaker)
+    other = next(before, None)
+    if other is None or other.speaker is None or other.paragraph != draft.paragraph:
+        return None
+    return other.speaker if other.speaker.number == "singular" and other.speaker.attribution == "named" else None
 
 
 def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:

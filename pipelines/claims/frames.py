@@ -242,7 +242,8 @@ def closes_clause(tokens: Tokens, comma: int, low: int) -> bool:
     verbal = False
     for place in range(comma - 1, low - 1, -1):
         bit = tokens.bits[place]
-        if bit & RELATIVE and place > low and tokens.bits[place - 1] & COMMA:
+        opening = place - 1 - bool(tokens.bits[place - 1] & PREPOSITION)
+        if bit & RELATIVE and place > low and opening >= low and tokens.bits[opening] & COMMA:
             return False  # the head of a relative clause between commas is the subject
         if bit & QUOTE:
             return True

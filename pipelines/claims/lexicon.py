@@ -43,8 +43,8 @@ SOURCE_TYPES = (
 )  # fmt: skip
 # The endings in `Script` that give a word a class, that class, and the letters that a word must have more of.
 ENDINGS = (
-    ("finite", "verb", 0), ("oblique", "oblique", 3), ("adverb", "adverb", 5), ("rumour", "rumour_mood", 5),
-    ("participle", "participle", 5), ("possessor", "possessor", 0),
+    ("finite", "verb", 0), ("oblique", "oblique", 3), ("genitive", "oblique", 3), ("adverb", "adverb", 5),
+    ("rumour", "rumour_mood", 5), ("participle", "participle", 5), ("possessor", "possessor", 0),
 )  # fmt: skip
 SHORTEST_FINITE = 3
 PRIORITY_GROUPS = (
@@ -82,6 +82,7 @@ class Script:
     reported_endings: tuple[str, ...] = ()
     plural_verb_endings: tuple[str, ...] = ()
     oblique_endings: tuple[str, ...] = ()
+    genitive_endings: tuple[str, ...] = ()
     finite_endings: tuple[str, ...] = ()
     preterite_endings: tuple[str, ...] = ()
     open_endings: tuple[str, ...] = ()

@@ -109,6 +109,8 @@ def _closing_cue(stretch: Stretch) -> Cue | None:
             return None
         if not bits[place] & BOUNDARY or (bits[place] & INSIDE and not bits[place] & QUOTE):
             continue
+        if bits[place] & QUOTE and not stretch.speech:
+            continue  # a name in quotation marks
         cue = _inverted(stretch, place + 1, chunk) if inverts or bits[place - 1] & QUOTE else None
         if cue is None and chunk == last:
             cue = _straight(stretch, place, chunk)

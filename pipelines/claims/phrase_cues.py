@@ -118,6 +118,8 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         set_off or begins_noun_phrase(tokens, source[0]) or known_source(tokens, source, lexicon)
     ):
         return None
+    if tokens.cases and any(tokens.bits[at] & AUXILIARY for at in range(end, source[0])):
+        return None  # по данным нельзя судить
     if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
         source = source[0] + 1, source[1]  # según explicó la ministra
     if kind == "locative":
@@ -245,6 +247,8 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
             break
     if not _is_body(tokens, source) or (tokens.cases and _has_subject(tokens, lexicon, source)):
         return None
+    if tokens.cases and place > low and not bits[place - 1] & COMMA and _ends_subject(tokens, lexicon, low, place):
+        return None
     at, beside = source[1], COMMA | ADVERB | CLITIC | AUXILIARY | NEGATION
     pronouns = () if tokens.cases else ("collective",)
     while at < high and (bits[at] & beside or is_marked(tokens, at, at + 1, pronouns)):
@@ -265,6 +269,16 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
     if before >= low + (not tokens.cases) and _says(said, before, source[1], held=held):
         return Cue("verb", rule, before, place, source)
     return None
+
+
+def _ends_subject(tokens: Tokens, lexicon: Lexicon, low: int, place: int) -> bool:
+    """Does the place belong to people who stand before it (собеседники в правительстве ожидают)?"""
+    for at in range(place - 1, low - 1, -1):
+        if tokens.bits[at] & (COMMA | DASH | QUOTE | VERB | AUXILIARY):
+            return False
+        if is_marked(tokens, at, at + 1, SOMEBODY) and tokens.word[at].endswith(lexicon.script.plural_endings):
+            return True
+    return False
 
 
 def _has_subject(tokens: Tokens, lexicon: Lexicon, phrase: Phrase) -> bool:

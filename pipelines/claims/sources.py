@@ -18,6 +18,7 @@ SOME = INDEFINITE | DIGIT | BIT["number"]
 FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
 NAME, ADJECTIVE = BIT["name"], BIT["adjective"]
+NO_PARTICIPLE = BIT["relative"] | BIT["complementiser"] | BIT["preposition"] | BIT["verb"] | BIT["clause"]
 ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
@@ -78,7 +79,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
             or (name == 2 and not tokens.cases and _name_behind_head(tokens, start, end, lexicon))
         ):
             return Verdict("named")
-        if unnamed != "anonymous" and _in_general(tokens, start, plural and unnamed == "trade"):
+        if unnamed != "anonymous" and _in_general(tokens, phrase, plural and unnamed == "trade"):
             return Verdict("vague", anaphoric=definite, head=heads[unnamed])
         return Verdict("anonymous", anaphoric=definite and not plural, head=heads[unnamed])
     body = "body" in heads or "outlet" in heads
@@ -97,7 +98,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if "authority" in heads:
         return Verdict("named" if name or _qualified(tokens, start, end) else "vague")
     if "collective" in heads:
-        return Verdict("vague")
+        some = bits[start] & QUANTITY or not bits[start] & BIT["number"]
+        return Verdict("vague" if some else "anonymous")  # two experts are particular people
     if bits[start] & QUANTITY and not body:
         return Verdict("vague")
     if body or "role" in heads or name:
@@ -158,10 +160,13 @@ def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexico
     )
 
 
-def _in_general(tokens: Tokens, start: int, trade: bool) -> bool:
+def _in_general(tokens: Tokens, phrase: Phrase, trade: bool) -> bool:
     """Many residents, the farmers, farmers: people without number, or all of a trade, rather than some who were
-    asked."""
-    return bool(tokens.bits[start] & QUANTITY) or (trade and not tokens.bits[start] & SOME)
+    asked; without articles, what stands beside the noun tells them from all (пасечники из трех сел)."""
+    (start, end), bits = phrase, tokens.bits
+    if tokens.cases and (end - start > 1 or (end < len(bits) and bits[end] & (BIT["preposition"] | COMMA))):
+        trade = False
+    return bool(bits[start] & QUANTITY) or (trade and not bits[start] & SOME)
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
@@ -218,6 +223,8 @@ def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, 
     names = lexicon.script.cased and not lexicon.script.capital_nouns
     for place in range(start, end):
         named = names and place > start and tokens.bits[place] & CAPITAL
+        # строительная компания: an adjective of people is no head
+        named = named or bool(tokens.cases and tokens.word[place].endswith(lexicon.script.adjective_endings))
         marks = [(last, mark.type) for last, mark in tokens.marks.get(place, ()) if mark.rule == "sources"]
         longest = max(marks, default=(0, ""))[0]
         for last, kind in marks:
@@ -349,6 +356,8 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
     joints = BIT["preposition"] | BIT["genitive"] | BIT["agent"]
     if tokens.verb_first:
         joints |= BIT["verb"] | BIT["relative"] | GOVERNED
+    if tokens.cases and end + 2 < high and tokens.bits[end] & COMMA and not tokens.bits[end + 1] & NO_PARTICIPLE:
+        end += 2  # анализ, проведенный в университете
     if end >= high or not tokens.bits[end] & joints:
         return False
     for place in range(end + (not governed), min(end + 4, high)):

@@ -50,6 +50,8 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
                 return None
             return _label(document, (low, end or at), at, whole=not end)
         if bit & (PAREN | QUOTE) or word == HANDLE or (at > low and bit & PREPOSITION and not bit & CAPITAL):
+            if bit & QUOTE and tokens.word[at + 1] == ":" and of_class(tokens, (low, at), OUTLETS):
+                return _label(document, (low, at), at + 1, whole=True)  # «Ведомости»: …
             end = end or at
             if end == low or bit & QUOTE:
                 return None

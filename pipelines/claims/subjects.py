@@ -120,7 +120,7 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     if bits & THAT and _heads_relative(tokens, place, low):
         return None, True
     if bits & PRONOUN:
-        return (place, place + 1), False
+        return (place, place + 1), bool(tokens.cases) and _relative_before(tokens, place, low)
     if (
         bits & COMMA
         and place - 1 > low
@@ -298,7 +298,7 @@ def _nominative(tokens: Tokens, start: int, end: int) -> Phrase:
     while start < end and bits[start] & OBLIQUE:
         start += 1
     if end - start > 1 and bits[end - 1] & OBLIQUE and not bits[end - 2] & (PREPOSITION | OBLIQUE):
-        end -= 1
+        end -= not tokens.word[end - 1].endswith(tokens.genitives)
     for place in range(start + 1, end):
         if any(mark.type == "citing" for _, mark in tokens.marks.get(place, ())):
             return start, place

@@ -44,8 +44,8 @@ class Tokens:
     `marks` gives, for a token, the phrases of the lexicon that begin there: (token after the phrase, its meaning).
     `quoted` gives the number of the quotation that a token lies in, or -1. `names` are the words that have a capital
     behind another word, or without capitals those that come again. `cases`: where endings tell a subject from an
-    object, those that a feminine nominative shares with a masculine genitive. `predicate`: the bits at which a noun
-    phrase ends.
+    object, those that a feminine nominative shares with a masculine genitive; `genitives`, those of genitive plurals
+    alone. `predicate`: the bits at which a noun phrase ends.
     """
 
     low: str
@@ -60,6 +60,7 @@ class Tokens:
     lead: dict[int, int] = field(default_factory=dict)
     verb_first: bool = False
     cases: tuple[str, ...] = ()
+    genitives: tuple[str, ...] = ()
     predicate: int = AUXILIARY
 
     def at(self, offset: int) -> int:
@@ -84,6 +85,7 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
         [place for place, entry in enumerate(entries) if entry.watched],
         verb_first=script.verb_first,
         cases=script.feminine_endings if script.oblique_endings else (),
+        genitives=script.genitive_endings,
         predicate=AUXILIARY | VERB if script.finite_endings else AUXILIARY,
     )
     if script.prefixes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .candidates import Candidate, Cue, Stretch
-from .case_subjects import agrees, is_thing, subject_behind
+from .case_subjects import agrees, is_infinitive, is_thing, subject_behind
 from .frames import (
     closes_clause,
     has_another_verb,
@@ -292,11 +292,16 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
                 source = None
         if source and not agrees(stretch, candidate.place, source):
             source = None
+        if following and somebody and tokens.word[low] in verb.prepositions:
+            source = None  # об отставке главы порта сообщил источник
+        elif source and is_infinitive(stretch, source):
+            source = None
     subordinate = candidate.subordinate or relative or in_subordinate_clause(tokens, source, low, start)
     end = after
     if source is None and not relative and script.inversion and following:
         source, end = following, following[1]
-    if tokens.cases and content_before(tokens, verb, start, low):
+    opens = "infinitive" in verb.frames and low < start and is_infinitive(stretch, (low, low + 1))
+    if tokens.cases and (opens or content_before(tokens, verb, start, low)):
         return candidate.cue(source, subordinate=subordinate)
     consumed = script.inversion and after > candidate.place + 1
     if not has_content(stretch, verb, end, consumed=consumed) and not (
