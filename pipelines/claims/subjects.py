@@ -119,7 +119,7 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
         return None, True
     if bits & THAT and _heads_relative(tokens, place, low):
         return None, True
-    if bits & PRONOUN:
+    if bits & PRONOUN and not (bits & OBLIQUE and place > low):
         return (place, place + 1), bool(tokens.cases) and _relative_before(tokens, place, low)
     if (
         bits & COMMA
@@ -282,6 +282,8 @@ def _trim(tokens: Tokens, start: int, end: int, broken: bool) -> Phrase | None:
         start, end = _nominative(tokens, start, end)
     while end - 1 > start and bits[end - 1] & TIME:
         end -= 1  # the mayor on Tuesday said
+        if end - 1 > start and bits[end - 1] & DEFINITE:
+            end -= 1  # the mayor this week
     while end > start and (
         bits[end - 1] & (COMMA | CONJUNCTION | PREPOSITION | ADVERB | HYPHEN)
         or not bits[end - 1] & (WORD | PAREN | QUOTE)

@@ -328,12 +328,13 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
 def _is_predicate(stretch: Stretch, phrase: Phrase, verb: int) -> bool:
     """Does what stands before a verb belong to another one that shares its subject (rushed in and said)?"""
     bits = stretch.tokens.bits
-    if bits[verb - 1] & CONJUNCTION:
-        return has_another_verb(stretch.tokens, stretch.low, verb)
     first = bits[phrase[0]]
+    verbal = bool(first & (VERB | PARTICIPLE | CUE) and not first & (CAPITAL | DETERMINER | PRONOUN))
+    if bits[verb - 1] & CONJUNCTION:
+        return verbal or has_another_verb(stretch.tokens, stretch.low, verb)
     if phrase[0] > stretch.low and bits[phrase[0] - 1] & COMMA:
         return False  # a clause of its own: …, mining documents show
-    return bool(first & (VERB | PARTICIPLE | CUE) and not first & (CAPITAL | DETERMINER | PRONOUN))
+    return verbal
 
 
 def _closes_quotation(tokens: Tokens, start: int, low: int) -> bool:
