@@ -72,7 +72,7 @@ class Mentions:
         the fullest form of it that stands before token `before`.
         """
         tokens = self._tokens
-        alone = tokens.cases and phrase[1] - phrase[0] == 1 and tokens.bits[phrase[0]] & POSSESSIVE
+        alone = phrase[1] - phrase[0] == 1 and tokens.bits[phrase[0]] & POSSESSIVE
         if tokens.bits[phrase[0]] & PRONOUN or alone:
             return (self.agreeing(plural=True) if tokens.bits[phrase[0]] & BIT["plural"] else None) or self.last
         words = {tokens.word[place] for place in range(*phrase) if tokens.bits[place] & WORD}

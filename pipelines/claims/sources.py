@@ -45,7 +45,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     bits = tokens.bits
     if head_leads(lexicon):
         end = _without_channel(tokens, start, end)
-    if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE if tokens.cases else PRONOUN):
+    if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE):
         return Verdict("named", anaphoric=True)
     if bits[start] & NAME and not bits[start] & ARTICLE:
         return Verdict("named")
@@ -113,9 +113,9 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         counted = counted or (head_leads(lexicon) and not bits[start] & BIT["genitive"])
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
-        return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end))
+        return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end, lexicon))
     if plural:
-        return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end))
+        return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end, lexicon))
     # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
     by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end, lexicon))
     return Verdict("anonymous" if by_trade else "named")
@@ -371,9 +371,13 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
     return False
 
 
-def _head_word(tokens: Tokens, start: int, end: int) -> str:
+def _head_word(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> str:
+    """The first word behind the determiner; where the head stands last, that before what is attached to it."""
+    words: list[str] = []
     for place in range(start, end):
         bit = tokens.bits[place]
+        if words and bit & ATTACHING and not bit & DETERMINER:
+            break
         if bit & WORD and not bit & DETERMINER:
-            return tokens.word[place]
-    return ""
+            words.append(tokens.word[place])
+    return "" if not words else words[-1] if lexicon.script.head_last else words[0]

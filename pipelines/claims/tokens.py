@@ -18,6 +18,7 @@ PREFIXES = 3
 CACHED_WORDS = 20_000
 OBLIQUE, VERB, AUXILIARY = BIT["oblique"], BIT["verb"], BIT["auxiliary"]
 ADVERB = BIT["adverb"]
+POSSESSOR = BIT["possessor"]
 DATIVE, THAT = BIT["dative"], BIT["complementiser"]
 CAPITAL, COMMA, STOP, QUOTE, DASH, PAREN, DIGIT, WORD, INSIDE, HYPHEN, CUE = (
     1 << (_FREE + place) for place in range(11)
@@ -205,6 +206,9 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
     phrases = [(len(word) - len(key), phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     if lexicon.trades and bit & WORD and (trade := _trade(key, phrases, lexicon)):
         phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(trade, "sources"), None)))
+    if bit & POSSESSOR:  # the ministry's figures
+        owners = lexicon.phrases.beginning(word.partition("'")[0])
+        phrases += [(0, phrase) for phrase in owners if phrase.meaning.rule == "sources"]
     if key is not word:
         for shift in range(lead + bool(article)):
             phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]

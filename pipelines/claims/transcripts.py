@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .drafts import SPEECH_WORDS, Document, Draft
+from .interview import ENDS
 from .mentions import Mention
 from .noun_phrases import text_bounds
 from .reported import inherit
@@ -33,5 +34,7 @@ def _in_capitals(document: Document, draft: Draft) -> bool:
 
 
 def _speaks(document: Document, draft: Draft) -> bool:
-    """More than a few words, and no stage direction."""
-    return draft.high - draft.low > SPEECH_WORDS and document.tokens.word[draft.low] != "("
+    """More than a few words, and neither a stage direction nor somebody else's question."""
+    if document.tokens.word[draft.low] == "(" or document.tokens.word[draft.high - 1] in ENDS:
+        return False
+    return draft.high - draft.low > SPEECH_WORDS

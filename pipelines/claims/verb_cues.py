@@ -235,7 +235,10 @@ def _infinitive(stretch: Stretch, candidate: Candidate) -> Cue | None:
             return None
     else:
         governor = bits[place - 2] if place - 2 >= low else STOP
-        if governor & (INTENTION | NEGATION | DASH | STOP | COMMA) or not has_content(stretch, verb, after):
+        inserted = "tail" in verb.frames and after < stretch.high and bits[after] & COMMA  # …, she hastened to add, …
+        if governor & (INTENTION | NEGATION | DASH | STOP | COMMA) or not (
+            inserted or has_content(stretch, verb, after)
+        ):
             return None
     return replace(candidate, start=place).cue(main_subject(tokens, low, place), subordinate=False)
 
