@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .candidates import Candidate, Cue, Stretch
 from .case_subjects import agrees, is_infinitive, is_thing, subject_behind
 from .frames import (
@@ -23,9 +21,9 @@ from .frames import (
 )
 from .lexicon import BIT, Verb
 from .main_subject import main_person, main_subject
+from .nonfinite_cues import gerund_cue, infinitive_cue, passive_cue
 from .noun_phrases import (
     ADVERB,
-    AGENT,
     AUXILIARY,
     CLAUSE,
     CLITIC,
@@ -52,14 +50,14 @@ from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, 
 from .verb_bracket import find_verb
 
 INFINITIVE, PASSIVE, REFLEXIVE, HYPOTHESIS = BIT["infinitive"], BIT["passive"], BIT["reflexive"], BIT["hypothesis"]
-PARTICIPLE, ABSOLUTE, NEUTER = BIT["participle"], BIT["absolute"], BIT["neuter"]
-RUMOUR, POSSESSOR, INTENTION, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["intention"], BIT["plural"]
+PARTICIPLE, NEUTER = BIT["participle"], BIT["neuter"]
+RUMOUR, POSSESSOR, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
-PASSIVE_FRAMES = frozenset(["passive", "that"])
+
 ONLY_INFINITIVE = frozenset(["infinitive"])
-PASSIVE_REACH = 8
-WINDOW, NEAR, REACH = 12, 6, 3
+
+WINDOW, NEAR = 12, 6
 
 
 def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *, subordinate: bool) -> Cue | None:
@@ -99,11 +97,11 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
     if passive and not types & {"participle", "gerund"}:
         return None  # there are reports: a noun
     if "participle" in types and (passive or ("finite" not in types and not auxiliary)):
-        return _passive(stretch, candidate, passive=passive)
+        return passive_cue(stretch, candidate, passive=passive)
     if "gerund" in types and "finite" not in types and not auxiliary:
-        return _gerund(stretch, candidate)
+        return gerund_cue(stretch, candidate)
     if "infinitive" in types and not auxiliary and (types == ONLY_INFINITIVE or before & INFINITIVE):
-        return _infinitive(stretch, candidate)
+        return infinitive_cue(stretch, candidate)
     if tokens.verb_first:
         return _verb_first(stretch, candidate)
     pronoun = inverted_pronoun(tokens, start, after, stretch.high)
@@ -177,70 +175,6 @@ def inserted_verb(stretch: Stretch, place: int) -> Cue | None:
         if ends and (pronoun is not None or names_person(tokens, source))
         else None
     )
-
-
-def _passive(stretch: Stretch, candidate: Candidate, *, passive: bool) -> Cue | None:
-    """Announced by the ministry: the agent is the source; in a language of cases no preposition shows it."""
-    tokens, place, high = stretch.tokens, candidate.place, stretch.high
-    if not candidate.verb.frames & PASSIVE_FRAMES:
-        return None
-    # the plan announced by the ministry costs …: a participle beside another verb says nothing of the sentence
-    subordinate = candidate.subordinate or (not passive and has_another_verb(tokens, stretch.low, high))
-    if tokens.cases:
-        agent = phrase_after(tokens, place + 1, high, governed=True)
-        known = agent and agent[0] == place + 1 and is_marked(tokens, *agent)
-        return candidate.cue(agent, end=place + 1, subordinate=subordinate) if known else None
-    reach = PASSIVE_REACH if passive else 3
-    for at in range(place + 1, min(place + reach, high)):
-        if tokens.bits[at] & AGENT:
-            source = phrase_after(tokens, at + 1, high, governed=True)
-            return candidate.cue(source, end=at + 1, subordinate=subordinate) if source else None
-        if tokens.bits[at] & (STOP | COMMA | QUOTE):
-            return None
-    return None
-
-
-def _gerund(stretch: Stretch, candidate: Candidate) -> Cue | None:
-    """…, adding that the road was closed: the subject is that of the sentence, or stands right before."""
-    tokens, low, start = stretch.tokens, stretch.low, candidate.start
-    if not has_content(stretch, candidate.verb, candidate.after):
-        return None
-    own = _absolute(tokens, start, low)
-    if own is not None:
-        return candidate.cue(own, subordinate=True)
-    main = main_subject(tokens, low, candidate.place)
-    source = main or (None if tokens.verb_first else subject_before(tokens, start, low)[0])
-    return replace(candidate.cue(source, subordinate=False), implied=main is None)
-
-
-def _absolute(tokens: Tokens, gerund: int, low: int) -> Phrase | None:
-    """The subject that a gerund has of its own behind a preposition (with some analysts suggesting that …)."""
-    bits = tokens.bits
-    for at in range(gerund - 1, max(low, gerund - WINDOW) - 1, -1):
-        if bits[at] & PREPOSITION:
-            return (at + 1, gerund) if at + 1 < gerund and bits[at] & ABSOLUTE else None
-        if bits[at] & (COMMA | STOP | DASH | AUXILIARY | VERB | THAT | CLAUSE | QUOTE) or not bits[at] & WORD:
-            return None
-    return None
-
-
-def _infinitive(stretch: Stretch, candidate: Candidate) -> Cue | None:
-    """What nobody only wants or refuses to say (went on to claim that …)."""
-    tokens, low, place = stretch.tokens, stretch.low, candidate.place
-    bits, verb, after = tokens.bits, candidate.verb, candidate.after
-    if candidate.types == ONLY_INFINITIVE:
-        if "that" not in verb.frames or not (that_follows(tokens, after, stretch.high) or stretch.speech):
-            return None
-        if any(bits[at] & INTENTION for at in range(max(low, place - REACH), place)):
-            return None
-    else:
-        governor = bits[place - 2] if place - 2 >= low else STOP
-        inserted = "tail" in verb.frames and after < stretch.high and bits[after] & COMMA  # …, she hastened to add, …
-        if governor & (INTENTION | NEGATION | DASH | STOP | COMMA) or not (
-            inserted or has_content(stretch, verb, after)
-        ):
-            return None
-    return replace(candidate, start=place).cue(main_subject(tokens, low, place), subordinate=False)
 
 
 def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
