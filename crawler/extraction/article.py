@@ -92,9 +92,11 @@ def examine(
     people, organisations = choose_authors(candidates["authors"], page)
     body_read = read_body(page, visible, titles, (*people, *organisations), candidates["standfirst"], plain=plain)
     behind = visible[body_read.orders[-1] + 1 :][:_BEHIND] if body_read.orders else ()
+    reported = bool(people)
     if not people and (signed := signatures(body_read.edges, behind)):
         candidates["authors"] += signed
         people, organisations = choose_authors(candidates["authors"], page)
+        reported = bool(people) and any(candidate.where != "editor" for candidate in signed)
     if body_read.problem:
         problems.append(Problem("extraction", body_read.problem))
     language = _language("\n".join(body_read.paragraphs), candidates["language"])
@@ -114,7 +116,7 @@ def examine(
     kinds = kind_candidates(page, section, title, visible[max(place - 2, 0) : place + 2] if place is not None else ())
     modified = choose_moment(candidates["modified"], clock)
     agency = agency_of((*people, *organisations), body_read.edges)
-    kind = choose_kind(page, kinds, title, body_read.paragraphs, people, agency=bool(agency and not people))
+    kind = choose_kind(page, kinds, title, body_read.paragraphs, people, agency=bool(agency) and not reported)
     entries: tuple[Entry, ...] = ()
     if kind == "live":
         body_read, entries = dated_entries(body_read, visible, live_updates(page), clock, published, modified)

@@ -44,6 +44,17 @@ _BUTTONS = frozenset(
     {"comment", "comments", "blog", "blogs", "letters", "ideas", "voices", "reviews", "opinion", "commenti"}
 )
 _DATELINE_OF_CHINA = re.compile(r"^(\w{2,6}社)\w{0,8}\d{1,2}月\d{1,2}日电")
+_BOXED = re.compile(r"[【［]([^】］]{2,40})[】］]")
+_IN_BRACKETS = re.compile(r"\(([^()]{2,30})\)")
+_AT_END = re.compile(r"\(([^()]{2,30})\)\W*$")
+_DATELINE = re.compile(r"^[^.!?]{2,60}?\s[-–—]{1,2}\s(?:[^.!?]{2,20}\.)?|^(?:[\w ]{2,30}\. ){1,3}[\w.]{2,20} [-–—] ")
+_SENTENCE_ALONE = re.compile(r"(?<=\. )\w[\w -]{1,20}(?=\.)")
+_SIGNATURE_LENGTH = 60
+_PARTS = re.compile(
+    r"[,;:/|()\[\]=©.+]|\d+|\s[-–—]{1,2}(?:\s|$)"
+    r"|(?:^|(?<=\s))(?:avec|mit(?: material)?|von|with|und|and|et|y|e|con|de|by|par|por)\s",
+    re.IGNORECASE,
+)
 _CLOCK_ENTRY = re.compile(r"^\W{0,3}\d{1,2}[:.h]\d\d(?:\s?(?:uhr|h|[ap]m))?(?:\W|$)", re.IGNORECASE)
 _QUESTION = re.compile(r"[?؟？]\W{0,3}$")
 
@@ -108,8 +119,12 @@ def agency_of(authors: Iterable[str], edges: Iterable[str]) -> str:
         for agency in keys("agency"):
             if pattern("agency", agency).fullmatch(author.strip()):
                 return agency
-    marks = "\n".join(mark for line in edges for mark in _marks(line))
-    return next((agency for agency in keys("agency") if pattern("agency", agency).search(marks)), "")
+    for line in edges:
+        for mark in _marks(line):
+            for agency in keys("agency"):
+                if pattern("agency", agency).fullmatch(mark):
+                    return agency
+    return ""
 
 
 def _outsiders(authors: Sequence[str], paragraphs: Sequence[str]) -> bool:
@@ -127,17 +142,21 @@ def _word(value: str) -> str:
 
 
 def _marks(line: str) -> Iterable[str]:
+    """The parts of a line in which an agency names itself, if one does: of its date line, its brackets, a signature."""
     if pattern("line", "credit").match(line):  # who took the picture did not write the text
         return
     if dateline := _DATELINE_OF_CHINA.match(line):
         yield dateline[1]
-    yield from re.findall(r"\(([^()]{2,30})\)", line[:120])
-    yield from re.findall(r"\(([^()]{2,30})\)\W*$", line)
-    if len(line) < 60:
-        yield line
-    if dateline := re.match(r"^[^.!?]{2,60}?\s[-–—]{1,2}\s", line):
-        yield dateline.group()
-    yield from re.findall(r"^(?:avec|mit material von|source|quelle|fuente|with)\b.{2,40}$", line, re.IGNORECASE)
+    if boxed := _BOXED.match(line):
+        yield from boxed[1].split()
+    stretches = [*_IN_BRACKETS.findall(line[:120]), *_AT_END.findall(line)]
+    stretches += [dateline.group() for dateline in [_DATELINE.match(line)] if dateline]
+    if len(line) < _SIGNATURE_LENGTH:
+        stretches.append(line)
+    else:
+        stretches += _SENTENCE_ALONE.findall(line[:80])
+    for stretch in stretches:
+        yield from (part.strip() for part in _PARTS.split(stretch))
 
 
 def _shown(kind: Kind, title: str, paragraphs: Sequence[str]) -> bool:

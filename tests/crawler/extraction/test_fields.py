@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line of a page is not broken
 """Titles, bylines, kinds, agencies and boilerplate lines, each by itself."""
 
 from __future__ import annotations
@@ -140,6 +141,66 @@ def test_the_agency_a_text_comes_from(authors: tuple[str, ...], edges: tuple[str
     assert agency_of(authors, edges) == agency
 
 
+LINES = (
+    ("PARIS, 17 mars 2026 (AFP) - Le gouvernement a annoncé.", "AFP"),
+    ("Washington (dpa) - Der Präsident hat am Dienstag", "dpa"),
+    ("Berlin (dpa/bb) – Die Stadt", "dpa"),
+    ("LONDON (Reuters) -The bank said", "Reuters"),
+    ("NEW YORK (AP) — The mayor", "AP"),
+    ("Madrid, 17 mar (EFE).- El presidente", "EFE"),
+    ("MADRID, 17 Mar. (EUROPA PRESS) - El", "Europa Press"),
+    ("(ANSA) - ROMA, 17 MAR - Il governo", "ANSA"),
+    ("МОСКВА, 17 мар – РИА Новости. Власти", "RIA Novosti"),
+    ("МОСКВА, 17 марта. /ТАСС/. Президент", "TASS"),
+    ("Москва. 17 марта. INTERFAX.RU - Суд", "Interfax"),
+    ("BEIJING, March 17 (Xinhua) -- The", "Xinhua"),
+    ("新华社北京3月17日电（记者王强）国务院", "Xinhua"),
+    ("【ソウル共同】韓国の大統領は", "Kyodo"),
+    ("［ロンドン １７日 ロイター］ - 英国", "Reuters"),
+    ("(서울=연합뉴스) 김철수 기자 = 정부는", "Yonhap"),
+    ("القاهرة (أ ف ب) - أعلنت", "AFP"),
+    ("القاهرة 17 مارس (رويترز) - قال", "Reuters"),
+    ("ANKARA (AA) - Cumhurbaşkanı", "Anadolu"),
+    ("NEW DELHI: (PTI) The minister", "PTI"),
+    ("New Delhi, Mar 17 (PTI) The minister", "PTI"),
+    ("Wien (APA) – Der Nationalrat", "APA"),
+    ("Bern (sda) Der Bundesrat", "SDA"),
+    ("Stockholm (TT) – Regeringen", "TT"),
+    ("(ANP) - De minister", "ANP"),
+    ("BRUSSEL (BELGA) - De", "Belga"),
+    ("Warszawa (PAP) - Sejm", "PAP"),
+    ("Lisboa, 17 mar 2026 (Lusa) – O governo", "Lusa"),
+    ("Київ. 17 березня. УНІАН. Уряд", "UNIAN"),
+    ("КИЇВ. 17 березня. УКРІНФОРМ. Уряд", "Ukrinform"),
+    ("Text: dpa", "dpa"),
+    ("Quelle: dpa, AFP", "dpa"),
+    ("Source : AFP", "AFP"),
+    ("Avec AFP", "AFP"),
+    ("© AFP", "AFP"),
+    ("(Reporting by Tom Pryor; Editing by Ada Hale)", ""),
+    ("Fuente: EFE", "EFE"),
+    ("Con información de AFP", "AFP"),
+    ("Источник: ТАСС", "TASS"),
+    ("dpa-infocom, dpa:260317-930-12345/1", "dpa"),
+    ("oprac. Jan Nowak, PAP", "PAP"),
+    ("ČTK", "ČTK"),
+    ("MTI", "MTI"),
+    ("/MTI/", "MTI"),
+    ("Foto: dpa", ""),
+    ("Der Sprecher sagte der dpa, man prüfe den Fall.", ""),
+    ("Reuters could not reach the company for comment.", ""),
+    ("The company told Reuters (AP was also present) that it would", ""),
+    ("© 2026 The Associated Press. All rights reserved.", "AP"),
+    ("The map shows (map) the area", ""),
+    ("tap water is (tap) safe", ""),
+)
+
+
+@pytest.mark.parametrize(("line", "agency"), LINES)
+def test_the_agency_in_a_date_line_or_signature(line: str, agency: str) -> None:
+    assert agency_of((), (line,)) == agency
+
+
 SEARCHED = "Northport: Bridge closed for three weeks, what drivers need to know"
 
 
@@ -199,6 +260,31 @@ def test_kinds(path: str, head: str, title: str, kind: str) -> None:
         f"<html><head>{head}<title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
     )
     article = extract_article(html.encode(), f"https://ledger.example{path}", {}, FETCHED, None)
+    assert article.kind == kind
+
+
+SECTIONS = {
+    "sport": "Sport | Deportes | Esporte | Desporto | Sports | Спорт | Спорт / Футбол | Αθλητικά | Spor | رياضة | ورزشی | ספורט | खेल | กีฬา | Thể thao | Olahraga | スポーツ | 体育 | 스포츠 | Urheilu | Sportas | Deportes/Fútbol | Voetbal | Fotbal | Piłka nożna | Íþróttir | Šport | Športy | Sporta | Cricket | Michezo | Eishockey | Ποδόσφαιρο | Labdarúgás | Sportovní",
+    "opinion": "Opinion | Opinión | Opinião | Meinung | Kommentar | Débats | Tribune | Editoriali | Мнения | Колонки | Γνώμες | Απόψεις | Görüş | Yazarlar | Köşe Yazıları | رأي | مقالات | یادداشت | דעות | विचार | ความคิดเห็น | Quan điểm | Opini | オピニオン | 社説 | 观点 | 评论 | 오피니언 | 사설 | Mielipide | Vélemény | Opinie | Komentář | Názory | Opinii | Мнение | Ledare | Debatt | Debat | Leder | Kronikk | Skoðun | Kolumne | Gastbeitrag | Letters | Columnistas | Punto de vista | Editorial | Commentary | Viewpoint",
+    "weather": "Weather | Wetter | Météo | El Tiempo | Meteo | Погода | Καιρός | Hava Durumu | طقس | هواشناسی | מזג אוויר | मौसम | สภาพอากาศ | Thời tiết | Cuaca | 天気 | 天气 | 날씨 | Sää | Időjárás | Pogoda | Počasí | Vremea | Времето | Vädret | Vejr | Været | Veður",
+    "horoscope": "Horoscope | Horoskop | Horóscopo | Oroscopo | Гороскоп | Ζώδια | Burçlar | أبراج | הורוסקופ | राशिफल | ดูดวง | 星座 | 占い | 운세 | Horoscop | Horoskopy | Horoszkóp",
+    "obituary": "Obituaries | Nachrufe | Nécrologie | Obituarios | Necrologi | Некролог | Nekrologi | وفيات | Nekrologie | Dødsfall",
+    "interview": "Interview | Entretien | Entrevista | Intervista | Интервью | Інтерв’ю | Συνέντευξη | Röportaj | حوار | گفت\u200cوگو | ראיון | साक्षात्कार | สัมภาษณ์ | Phỏng vấn | Wawancara | インタビュー | 专访 | 인터뷰 | Haastattelu | Interjú | Wywiad | Rozhovor | Interviu | Интервю | Intervju",
+    "review": "Reviews | Rezension | Kritik | Critiques | Reseñas | Crítica | Recensioni | Рецензии | Film Review | Book reviews | Buchkritik | Restaurant Review | Recensie | Anmeldelse | Recension | 映画評 | 书评",
+    "live": "Live | Liveticker | Direct | En directo | Ao vivo | Diretta | Онлайн | Canlı | مباشر | Na żywo | Živě | Élő",
+    "press release": "Press Release | Pressemitteilung | Communiqué | Nota de prensa | Comunicato stampa | Пресс-релиз | Advertorial | Sponsored | Informacja prasowa | Basın bülteni | プレスリリース | 보도자료 | بيان صحفي | Anzeige",
+    "programme listing": "TV-Programm | Programme TV | Programación TV | Guida TV | Телепрограмма | Program TV | TV műsor | 番組表 | 편성표 | TV guide",
+    "petition": "Petition | Pétition | Petición | Open letter | Lettre ouverte | Offener Brief | Carta abierta | Петиция",
+    "news": "Politics | News | World | Wirtschaft | Panorama | Culture | Kultur | Technology | Health | Local | Economía | Mundo | Société | Общество | 国内 | 社会 | 경제 | اقتصاد | Sports Business | Education | Science | Live Music | Media | Comment is cheap | Transport | Crime | Review of politics | Weathering the storm | Ideas Festival | Commentaries on law",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "section"), [(kind, name) for kind, names in SECTIONS.items() for name in names.split(" | ")]
+)
+def test_sections_in_many_languages(kind: str, section: str) -> None:
+    html = f"<html><head><meta property=article:section content='{section}'></head><body><h1>The bridge</h1><p>x</p></body>"
+    article = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, FETCHED, None)
     assert article.kind == kind
 
 
