@@ -139,16 +139,28 @@ def _plain(visible: Sequence[Block]) -> list[Block]:
 
     A block that is no paragraph counts with those in the same element: what lies around that is the rest of the page.
     """
-    for tags, owner in ((_PARAGRAPH, _parent), (_OTHER_PROSE, _self)):
+    alone = Counter(block.element for block in visible)
+    for tags in (_PARAGRAPH, _OTHER_PROSE):
         weights: Counter[HtmlElement] = Counter()
+        held = {
+            block.order: _holder(block, alone[block.element] == 1) for block in visible if block.element.tag in tags
+        }
         for block in visible:
-            held_by = owner(block)
-            if block.element.tag in tags and held_by is not None and len(block.text) > 40 and not block.mostly_link:
-                weights[held_by] += len(block.text)
+            if block.order in held and len(block.text) > 40 and not block.mostly_link:
+                weights[held[block.order]] += len(block.text)
         if weights:
             best = weights.most_common(1)[0][0]
-            return [block for block in visible if block.element.tag in tags and owner(block) is best]
+            return [block for block in visible if held.get(block.order) is best]
     return []
+
+
+def _holder(block: Block, alone: bool) -> HtmlElement:
+    """The element that holds a block beside others: its table where it is a cell of one."""
+    element = block.element
+    if element.tag == "td" and alone:
+        return next(element.iterancestors("table"), element)
+    parent = element.getparent()
+    return parent if parent is not None and (alone or element.tag == "p") else element
 
 
 def _led_back(lines: Iterable[str], visible: Sequence[Block]) -> list[Block]:
@@ -247,10 +259,6 @@ def _parent(block: Block) -> HtmlElement | None:
     return block.element.getparent()
 
 
-def _self(block: Block) -> HtmlElement:
-    return block.element
-
-
 def _look(element: HtmlElement) -> tuple[str, str]:
     return element.tag, element.get("class") or ""
 
@@ -285,7 +293,8 @@ def _without_boilerplate(chosen: Sequence[Block], titles: Sequence[str], authors
 
 def _listed_link(block: Block) -> bool:
     """A line that is a link to another article: most of it linked, and no sentence of its own."""
-    return block.mostly_link and not block.text.endswith((".", "。", "!", "?", "»", "”", "…"))
+    linked = block.mostly_link or (block.element.tag == "li" and block.linked * 2 > len(block.text))
+    return linked and not block.text.endswith((".", "。", "!", "?", "»", "”", "…"))
 
 
 def _links(kept: Sequence[Block], page: Page) -> Iterable[tuple[int, int, str, str]]:

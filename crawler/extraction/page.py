@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -72,6 +72,7 @@ def parse_page(text: str, url: str) -> Page:
     Raises UnreadableFile where there is no HTML element in it at all.
     """
     tree, flattened = _parse(text[:_MAX_CHARACTERS], url)
+    url = url if _is_address(url) else ""
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = squeeze(element.get("content"))
@@ -85,6 +86,13 @@ def parse_page(text: str, url: str) -> Page:
     frozen = {name: tuple(values) for name, values in metas.items()}
     titles = frozen.get("og:title", ())
     return Page(url, tree, frozen, nodes, article_nodes(nodes, (url, canonical), titles), flattened)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _parse(text: str, url: str) -> tuple[HtmlElement, bool]:

@@ -72,15 +72,18 @@ class Zones:
 def _is_zone(element: HtmlElement) -> bool:
     if element.tag in _TAGS:
         return not (element.tag == "form" and holds_page(element))
-    if element.tag in _BOXES and _pictured(element):
+    if element.tag in _BOXES and _boxed(element):
         return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_NAME]
+    named = " ".join(filter(None, map(element.get, ("class", "id", "aria-label"))))[:_LONGEST_NAME]
     return len(named) > 1 and element.tag not in {"body", "html"} and _names_zone(named)
 
 
-def _pictured(element: HtmlElement) -> bool:
-    """Whether an element holds a picture with a line or two, and neither headings nor times as a text would."""
-    if next(element.iter("img", "picture"), None) is None or next(element.iter(*_OF_TEXT), None) is not None:
+def _boxed(element: HtmlElement) -> bool:
+    """Whether an element holds a line or two with a picture or a form, and no heading or time as a text would."""
+    asks = next(element.iter("input"), None) is not None
+    if not asks and (
+        next(element.iter("img", "picture"), None) is None or next(element.iter(*_OF_TEXT), None) is not None
+    ):
         return False
     size = 0
     for words in element.itertext():

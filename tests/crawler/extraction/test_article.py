@@ -254,6 +254,11 @@ def test_a_page_far_too_large_is_read_plainly() -> None:
     assert "too large" in article.problems[0].reason
 
 
+@pytest.mark.parametrize("url", ["", "http://[", "no address", "https://x.example/%ff"])
+def test_a_page_with_a_malformed_address_is_read(url: str) -> None:
+    assert "douze mille voitures" in extract_article(page().encode(), url, {}, FETCHED, SOURCE).text
+
+
 def test_the_plain_way_finds_the_paragraphs_too() -> None:
     article = extract_article(page().encode(), URL, {}, FETCHED, SOURCE, plain=True)
     assert "douze mille voitures" in article.text
