@@ -28,7 +28,7 @@ from crawler.extraction.zones import Zones
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are this program's Problem entries
 
-_INVISIBLE = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 _CELL_IS_PROSE = 100
 _TORN = 20
 _WINDOW = 300  # blocks from the last one found on in which a torn line is looked for

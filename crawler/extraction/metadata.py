@@ -50,7 +50,7 @@ _MODIFIED_METAS = (
 )
 _PROPERTIES = XPath("descendant-or-self::*[@itemprop][self::time or self::span or self::div or self::p]")
 _PUBLISHED_TITLES = XPath("descendant-or-self::abbr[@title and contains(concat(' ', @class, ' '), ' published ')]")
-_SHORT_LINE = 60
+_SHORT_LINE, _LONG_LINE = 60, 200
 _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "section", "articlesection")
 _TAG_METAS = ("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "keywords")
 _DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
@@ -66,11 +66,24 @@ def published_candidates(page: Page) -> tuple[Candidate, ...]:
 
 
 def visible_date_candidates(blocks: Iterable[Block]) -> tuple[Candidate, ...]:
-    """Dates in the blocks around the title, as a reader sees them; those that count back from now come last."""
-    lines = [squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in blocks if len(block.text) <= 200]
-    short = [line for line in lines if len(line) <= _SHORT_LINE]  # a longer one tells when something else happened
-    found = [VISIBLE_DATE.search(line) for line in lines] + [pattern("date", "ago").search(line) for line in short]
+    """Dates in the blocks around the title, as a reader sees them; those that count back from now come last.
+
+    One in a sentence or in a quoted post tells when something else happened.
+    """
+    own = (block for block in blocks if len(block.text) <= _LONG_LINE and not _is_quoted(block))
+    lines = [squeeze(re.sub(r"\s*[|•·–—]\s*", " ", block.text)) for block in own]
+    short = [line for line in lines if len(line) <= _SHORT_LINE]
+    found = [VISIBLE_DATE.search(line) for line in lines if not _is_sentence(line)]
+    found += [pattern("date", "ago").search(line) for line in short]
     return tuple(Candidate(match.group(), "date line") for match in found if match)
+
+
+def _is_quoted(block: Block) -> bool:
+    return block.element.tag == "blockquote" or next(block.element.iterancestors("blockquote"), None) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith((".", "!", "?", "。", "؟", "।", "”", "»", "…")) and len(line) > _SHORT_LINE
 
 
 def guessed_date(page: Page) -> tuple[Candidate, ...]:
@@ -81,7 +94,8 @@ def guessed_date(page: Page) -> tuple[Candidate, ...]:
         found = find_date(page.tree, original_date=True, url=page.url)
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return ()
-    return (Candidate(found, "htmldate"),) if found else ()
+    # What it knows the year of alone, it gives as the first of January.
+    return (Candidate(found, "htmldate"),) if found and not found.endswith("-01-01") else ()
 
 
 def modified_candidates(page: Page) -> tuple[Candidate, ...]:

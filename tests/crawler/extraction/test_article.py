@@ -1,5 +1,7 @@
 """A whole page -> an Article."""
 
+# ruff: noqa: E501 - a line of a page is not broken
+
 from __future__ import annotations
 
 import json
@@ -279,3 +281,40 @@ def test_the_plain_extraction_reads_a_page_without_paragraphs() -> None:
     html = f"<html><body><h1>The bridge</h1><div>{'<br>'.join(lines)}</div>{aside}</body></html>"
     article = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, None, None, plain=True)
     assert article.text.split("\n") == lines
+
+
+POST = "<blockquote><p>Nobody crosses.</p>&mdash; Ilona Brandt (@brandt) <a href=//x.example/1>March 17, 2026</a></blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "plain"),
+    [
+        # without htmldate, which takes it for the day of publishing
+        ("<p>On 3 March 2020 the council was told of cracks, and it did nothing at all about them.</p>", True),
+        ("<table><tr><td>2026</td><td>4 m</td></tr></table>", False),
+        ("<p>The bridge was to be closed in 2026.</p>", False),
+    ],
+)
+def test_a_date_within_the_text_is_not_that_of_the_article(inside: str, plain: bool) -> None:  # noqa: FBT001
+    text = (
+        "<p>The council of the town has closed the bridge until the spring, and nobody knows what it will cost.</p>" * 4
+    )
+    html = f"<html><body><article><h1>The bridge is closed</h1>{inside}{text}</article></body></html>".encode()
+    assert extract_article(html, "https://ledger.example/a/bridge", {}, FETCHED, None, plain=plain).published is None
+
+
+def test_a_post_that_is_quoted_does_not_date_the_article() -> None:
+    html = f"<html><body><h1>The bridge is closed</h1><p>16 March 2026</p><p>So it was said:</p>{POST}</body></html>"
+    published = extract_article(html.encode(), "https://ledger.example/a/bridge", {}, FETCHED, None).published
+    assert published is not None
+    assert published.value.date().isoformat() == "2026-03-16"
+
+
+def test_marks_of_direction_hide_no_paragraph() -> None:
+    lines = ["أغلقت مدينة فلمورا جسرها القديم \u200fBBC\u200f (2026) بعد العثور على شقوق في أعمدته."]
+    lines += [
+        "وقالت رئيسة البلدية إن أحدا لن يعبر حتى تتأكد من سلامته تماما.",
+        "ويستخدم الجسر كل يوم نحو اثني عشر ألف شخص.",
+    ]
+    html = f"<html dir=rtl><body><h1>الجسر القديم مغلق حتى الربيع</h1>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
+    assert extract(html).text.split("\n") == lines
