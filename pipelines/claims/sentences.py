@@ -10,7 +10,7 @@ from .quotations import Quotation
 
 # A set of characters first, for which the text is searched ten times as fast as for alternatives.
 END = re.compile(
-    r"[\n.!?…؟۔。！？](?:(?<=\n)|(?<!\n)[.!?…؟۔。！？]*(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$)"
+    r"[\n.!?…؟۔。！？](?:(?<=\n)|(?<!\n)[.!?…؟۔。！？]*(?:[\s]?[»”\"’)\]›]|[“‘«]|'')*(?=\s|$|—)"
     r"|(?<=[a-zà-ÿа-я»”\")][.!?])(?=[A-ZÀ-ÝА-Я«“][a-zà-ÿа-я]))"
 )
 LAST_WORD = re.compile(r"[^\s(«“”»\"'’\[]+$")

@@ -30,6 +30,7 @@ from .noun_phrases import (
     CONJUNCTION,
     DETERMINER,
     GENITIVE,
+    INDEFINITE,
     NEGATION,
     OBLIQUE,
     PREPOSITION,
@@ -55,6 +56,7 @@ RUMOUR, POSSESSOR, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
 
+BASE = frozenset(["finite", "infinitive"])
 ONLY_INFINITIVE = frozenset(["infinitive"])
 
 WINDOW, NEAR = 12, 6
@@ -74,6 +76,10 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
         return None
     start, auxiliary = verb_group_start(tokens, place, low)
     before = bits[place - 1] if place > low else 0
+    script = stretch.lexicon.script
+    base = script.head_last and types <= BASE and not tokens.word[place].endswith(script.plural_endings)
+    if base and _behind_adjective(tokens, place, low):
+        return None
     if _is_noun(tokens, place, low, fronted=stretch.lexicon.script.null_subject) or not has_clitics(
         tokens, verb, start, place
     ):
@@ -123,6 +129,17 @@ def _behind_complement(stretch: Stretch, verb: Verb, place: int) -> int | None:
     if verb.particle and not particle_follows(tokens, verb.particle, after, stretch.high):
         return None
     return after
+
+
+def _behind_adjective(tokens: Tokens, place: int, low: int) -> bool:
+    """To make an improbable remark, with a sweeping claim: a noun of the form of a verb behind an article and an
+    adjective, where the article opens no clause."""
+    bits, article = tokens.bits, place - 2
+    if article <= low or not bits[article] & INDEFINITE or bits[article] & (QUANTITY | PLURAL):
+        return False
+    if bits[place - 1] & ~(WORD | PARTICIPLE) or is_marked(tokens, place - 1, place):
+        return False
+    return bool(bits[article - 1] & (PREPOSITION | VERB) or (article - 2 >= low and bits[article - 2] & INFINITIVE))
 
 
 def _is_noun(tokens: Tokens, place: int, low: int, *, fronted: bool) -> bool:
