@@ -20,6 +20,8 @@ from .noun_phrases import (
     TIME,
     Phrase,
     begins_noun_phrase,
+    is_marked,
+    phrase_after,
 )
 from .subjects import after_period
 from .tokens import (
@@ -40,7 +42,8 @@ from .tokens import (
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 PARTICIPLE, NEUTER, RUMOUR = BIT["participle"], BIT["neuter"], BIT["rumour_mood"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
-WINDOW = 12
+WINDOW, CLOSING = 12, 7
+APART = COMMA | QUOTE | DASH
 
 
 def holds_object(tokens: Tokens, phrase: Phrase) -> bool:
@@ -63,6 +66,38 @@ def particle_follows(tokens: Tokens, particle: str, place: int, high: int) -> bo
         if tokens.bits[at] & STOP:
             return False
     return False
+
+
+def closing_infinitive(stretch: Stretch, verb: Verb, place: int) -> int | None:
+    """Where a verb group opens that closes a sentence with its subject behind it (…, terminó por reconocer el alcalde;
+    « … », s'est empressée de rassurer la principale)."""
+    tokens, bits = stretch.tokens, stretch.tokens.bits
+    if not verb.frames & {"tail", "quote"} or place + 1 >= stretch.high:
+        return None
+    opening = next((at for at in range(place - 1, max(stretch.low, place - CLOSING), -1) if bits[at] & APART), None)
+    if opening is None or (bits[opening] & INSIDE and not bits[opening] & QUOTE):
+        return None
+    first = bits[opening + 1]
+    if first & (PREPOSITION | GENITIVE | CLAUSE | RELATIVE | THAT | CAPITAL) and not first & CLITIC:
+        return None
+    subject = any(bits[at] & (DEFINITE | PRONOUN) and not bits[at] & CLITIC for at in range(opening + 1, place))
+    if subject or opening + 1 == place:
+        return None
+    source = phrase_after(tokens, place + 1, stretch.high)
+    quoted = bool((bits[opening] | bits[opening - 1]) & QUOTE)
+    if source is None or not begins_noun_phrase(tokens, source[0]):
+        return None
+    somebody = quoted or is_marked(tokens, *source) or any(bits[at] & CAPITAL for at in range(*source))
+    return opening + 1 if somebody and (quoted or closes_clause(tokens, opening, stretch.low)) else None
+
+
+def ends_sentence(tokens: Tokens, subject: Phrase, low: int, start: int, high: int) -> bool:
+    """Do a verb behind the only comma and somebody behind it leave nothing that could be said (Nadie avisó, denuncian
+    los vecinos)?"""
+    bits = tokens.bits
+    if any(bits[at] & WORD for at in range(subject[1], high)) or any(bits[at] & COMMA for at in range(low, start - 1)):
+        return False
+    return begins_noun_phrase(tokens, subject[0]) and (is_marked(tokens, *subject) or bool(bits[subject[0]] & CAPITAL))
 
 
 def has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:

@@ -82,9 +82,14 @@ class Mentions:
             for mention in reversed(self._cited):
                 if verdict.head and (verdict.head in mention.words or self._inflected(verdict.head, mention.words)):
                     return mention
-            unnamed = self.last is not None and self.last.attribution == "anonymous" and self.last.number == "singular"
-            alone = phrase[1] - phrase[0] == 2 and verdict.attribution == "named" and not self._is_known(phrase)
-            return self.last if unnamed and alone else None
+            if phrase[1] - phrase[0] != 2 or self.last is None or self.last.number != "singular":
+                return None
+            # the man, the soldier: what sort of person the last one spoken of is
+            if self._is_known(phrase):
+                cited = [mention.attribution for mention in self._cited if mention.number == "singular"]
+                known = verdict.attribution == "anonymous" and "anonymous" not in cited
+                return self.last if known and self.last.attribution == "named" else None
+            return self.last if self.last.attribution == "anonymous" and verdict.attribution == "named" else None
         if tokens.bits[phrase[0]] & CAPITAL and phrase[1] - phrase[0] <= 3:
             runs = [run for run in self._names.get(tokens.word[phrase[1] - 1], ()) if run[0] < before]
             full = max(runs, key=lambda run: run[1] - run[0], default=phrase)

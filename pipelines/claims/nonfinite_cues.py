@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .candidates import Candidate, Cue, Stretch
 from .frames import (
+    closing_infinitive,
     has_another_verb,
     has_content,
     that_follows,
@@ -84,6 +85,9 @@ def infinitive_cue(stretch: Stretch, candidate: Candidate) -> Cue | None:
     tokens, low, place = stretch.tokens, stretch.low, candidate.place
     bits, verb, after = tokens.bits, candidate.verb, candidate.after
     if candidate.types == ONLY_INFINITIVE:
+        closing = closing_infinitive(stretch, verb, place)
+        if closing is not None:
+            return replace(candidate, start=closing).cue(phrase_after(tokens, after, stretch.high))
         if "that" not in verb.frames or not (that_follows(tokens, after, stretch.high) or stretch.speech):
             return None
         if any(bits[at] & INTENTION for at in range(max(low, place - REACH), place)):

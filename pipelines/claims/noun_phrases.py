@@ -121,7 +121,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
         place = _behind_object(tokens, place, high) if bits[place] & (PREPOSITION | GOVERNED) else high
         if place >= high:
             return None
-    elif not governed and bits[place] & PREPOSITION and not bits[place] & DETERMINER:
+    elif not governed and bits[place] & (PREPOSITION | GENITIVE) and not bits[place] & DETERMINER:
         place = _behind_object(tokens, place, high)
         if place >= high:
             return None

@@ -18,6 +18,7 @@ from .noun_phrases import (
     CLITIC,
     CONJUNCTION,
     DETERMINER,
+    GENITIVE,
     NEGATION,
     PASSIVE,
     PREPOSITION,
@@ -30,7 +31,8 @@ from .noun_phrases import (
     is_marked,
     phrase_after,
 )
-from .tokens import CAPITAL, COMMA, DASH, DIGIT, INSIDE, QUOTE, STOP, WORD
+from .showing import shown_cue
+from .tokens import CAPITAL, COMMA, CUE, DASH, DIGIT, INSIDE, QUOTE, STOP, WORD
 from .verb_cues import verb_cue
 
 RULE = "open-verb"
@@ -67,7 +69,7 @@ def open_cue(stretch: Stretch) -> Cue | None:
             continue
         if cue and cue.source and not cue.subordinate:
             return cue
-    return _closing_cue(stretch)
+    return _closing_cue(stretch) or shown_cue(stretch)
 
 
 def _opens_clause(stretch: Stretch, that: int) -> bool:
@@ -85,12 +87,18 @@ def _is_verb(stretch: Stretch, place: int) -> bool:
     bit, word, before = tokens.bits[place], tokens.word[place], tokens.bits[place - 1]
     if not bit & WORD or bit & (CAPITAL | INSIDE | DIGIT) or len(word) < SHORTEST_VERB or place in tokens.marks:
         return False
-    if lexicon.bits.get(word, 0) & ~VERBAL or bit & RUMOUR or word.endswith(lexicon.script.infinitive_endings):
+    if (
+        lexicon.bits.get(word, 0) & ~VERBAL
+        or bit & (RUMOUR | ADVERB)
+        or word.endswith(lexicon.script.infinitive_endings)
+    ):
         return False
     if any("that" in verb.frames for verb, _ in lexicon.verbs.get(word, ())):
         return False  # its own frames were tried
     helped = lexicon.script.inversion and before & AUXILIARY and not before & (PASSIVE | INTENTION | CAPITAL | FUTURE)
-    return bool(helped) or (word.endswith(lexicon.script.open_endings) and not before & (DETERMINER | PREPOSITION))
+    return bool(helped) or (
+        word.endswith(lexicon.script.open_endings) and not before & (DETERMINER | PREPOSITION | GENITIVE)
+    )
 
 
 def _closing_cue(stretch: Stretch) -> Cue | None:
@@ -130,12 +138,27 @@ def _inverted(stretch: Stretch, verb: int, end: int) -> Cue | None:
         if bits[verb] & CLITIC and stretch.lexicon.script.null_subject:
             return None  # se reunieron los vecinos
         verb += 1
-    if verb + 1 >= end or not _is_verb(stretch, verb):
+    if verb + 1 >= end or not (_is_verb(stretch, verb) or _is_unknown(stretch, start, verb)):
         return None
     source = phrase_after(tokens, verb + 1, end)
-    if source is None or source[0] != verb + 1 or source[1] < end or not _is_somebody(stretch, source):
+    if source is None or source[0] != verb + 1 or not _is_somebody(stretch, source):
+        return None
+    if source[1] < end and not bits[source[1]] & (PREPOSITION | TIME | ADVERB):
         return None
     return Cue("verb", RULE, start, verb + 1, source)
+
+
+def _is_unknown(stretch: Stretch, start: int, verb: int) -> bool:
+    """Behind a whole sentence the word before a subject is a verb in any tense (…, alerte la fédération)."""
+    tokens, lexicon = stretch.tokens, stretch.lexicon
+    word = tokens.word[verb]
+    if start != verb or tokens.bits[verb] & ~(WORD | CUE) or tokens.marks.get(verb) or len(word) < SHORTEST_VERB:
+        return False
+    if any(frames.then is None and frames.frames & {"that", "tail"} for frames, _ in lexicon.verbs.get(word, ())):
+        return False
+    if not tokens.bits[verb + 1] & (DETERMINER | CAPITAL) or word.endswith(lexicon.script.infinitive_endings):
+        return False
+    return bool(tokens.bits[start - 1] & QUOTE) or closes_clause(tokens, start - 1, stretch.low)
 
 
 def _straight(stretch: Stretch, boundary: int, end: int) -> Cue | None:

@@ -122,6 +122,9 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return None  # по данным нельзя судить
     if kind in ("according", "citing") and source[1] - source[0] > 1 and _finite(tokens, lexicon, source[0]):
         source = source[0] + 1, source[1]  # según explicó la ministra
+    elif kind == "according" and source[1] - source[0] == 1 and _finite(tokens, lexicon, source[0]):
+        main = main_subject(tokens, low, place)  # según relata
+        return Cue("verb", rule, place, source[1], main, implied=main is None)
     if kind == "locative":
         return _locative(stretch, rule, place, source)
     if kind == "viewpoint":
@@ -255,6 +258,10 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
         at += 1
     # the experts heard by the paper say …: an agent behind a participle
     agent = bits[place] & AGENT and place > low and not bits[place - 1] & (COMMA | ADVERB | TIME | CONJUNCTION)
+    # the experts in matters of war say …: a complement of the subject
+    free = ADVERB | TIME | CONJUNCTION | THAT | CLAUSE | CUE | AUXILIARY
+    inner = place > low and bits[place - 1] & WORD and not bits[place - 1] & free
+    agent = agent or (not tokens.cases and inner)
     if not agent and at < min(high, source[1] + 6) and _says(stretch, at, at + 1, held=held):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1

@@ -166,7 +166,8 @@ def _in_general(tokens: Tokens, phrase: Phrase, trade: bool) -> bool:
     (start, end), bits = phrase, tokens.bits
     if tokens.cases and (end - start > 1 or (end < len(bits) and bits[end] & (BIT["preposition"] | COMMA))):
         trade = False
-    return bool(bits[start] & QUANTITY) or (trade and not bits[start] & SOME)
+    graded = start > 0 and bits[start - 1] & BIT["degree"] and bits[start] & BIT["genitive"]  # bien des architectes
+    return bool(graded or bits[start] & QUANTITY) or (trade and not bits[start] & SOME)
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:

@@ -6,6 +6,7 @@ from .candidates import Candidate, Cue, Stretch
 from .case_subjects import agrees, is_infinitive, is_thing, subject_behind
 from .frames import (
     closes_clause,
+    ends_sentence,
     has_another_verb,
     has_auxiliary_before,
     has_clitics,
@@ -209,6 +210,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         following, somebody = subject_behind(stretch, candidate, following)
         tail = tail or (somebody and bool(before & COMMA))
     adjacent = following is not None and following[0] == after
+    if script.inversion and following and adjacent and before & COMMA and "tail" in verb.frames:
+        tail = tail or ends_sentence(tokens, following, low, start, high)
     near = adjacent or (after < high and bool(bits[after] & PREPOSITION))  # …, ha spiegato in aula il giudice, …
     if following and near and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …

@@ -295,7 +295,7 @@ POST = "<blockquote><p>Nobody crosses.</p>&mdash; Ilona Brandt (@brandt) <a href
         ("<p>The bridge was to be closed in 2026.</p>", False),
     ],
 )
-def test_a_date_within_the_text_is_not_that_of_the_article(inside: str, plain: bool) -> None:  # noqa: FBT001
+def test_a_date_within_the_text_is_not_that_of_the_article(inside: str, plain: bool) -> None:
     text = (
         "<p>The council of the town has closed the bridge until the spring, and nobody knows what it will cost.</p>" * 4
     )
