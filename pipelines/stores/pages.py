@@ -50,15 +50,17 @@ class PageFiles:
         if name not in self._seen or self._written * TRIMMED_EVERY > self.size:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.trim(datetime.now(UTC).date())
-        with (self.folder / name).open("a+b") as file:
+        # Unbuffered: what a full disk did not take must not be written by a later attempt to flush it.
+        with (self.folder / name).open("a+b", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # until it is closed
             if name not in self._seen:
                 file.truncate(whole_length(file))
                 self._seen.add(name)
             offset = file.seek(0, 2)
+            left = memoryview(record)
             try:
-                file.write(record)
-                file.flush()
+                while left:
+                    left = left[file.write(left) :]
             except OSError:
                 file.truncate(offset)
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -81,6 +82,24 @@ def test_a_killed_process_spoils_nothing_and_the_next_one_mends_the_end(tmp_path
         found = list(read_captures(file))
     assert not any(isinstance(one, Damage) for _, one in found)
     assert {offset for offset, _ in found} >= {place.offset for place in (*told, last)}
+
+
+@pytest.mark.parametrize("size", [3_000, 50_000])
+def test_what_a_full_disk_took_of_a_page_is_taken_back(tmp_path: Path, size: int) -> None:
+    files = PageFiles(tmp_path, days=3, size=10**9)
+    places = [files.keep(capture(random.Random(1).randbytes(50_000)), "fr")]
+    (path,) = tmp_path.iterdir()
+    before = path.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 1_000, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            files.keep(capture(random.Random(2).randbytes(size)), "fr")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
+    places.append(files.keep(capture(), "fr"))
+    assert [files.read(place).status for place in places] == [200, 200]
 
 
 def _place(line: str) -> PagePlace:
