@@ -6,7 +6,6 @@ and a file that breaks off has lost its last record only.
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zlib
@@ -24,6 +23,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.errors import UnreadableFile
+
+try:
+    from isal.igzip import compress  # in a quarter of the time, and smaller by a hundredth
+except ImportError:  # it is not made for every processor
+    from gzip import compress  # type: ignore[assignment]
 
 RECORD_LIMIT = 64_000_000  # bytes of one record, unpacked
 GZIP_MAGIC = b"\x1f\x8b\x08"
@@ -73,7 +77,7 @@ def pack(capture: Capture) -> bytes:
     )
     writer.write_record(record)
     # warcio packs at level 9, which takes four times as long for a record a sixth smaller.
-    return gzip.compress(plain.getvalue(), compresslevel=1, mtime=0)
+    return compress(plain.getvalue(), compresslevel=1, mtime=0)
 
 
 def holds_html(capture: Capture) -> bool:
