@@ -175,6 +175,6 @@ def _is_said(document: Document, quotation: Quotation) -> bool:
     return (
         (not before or before[-1] in "\n.!?:")
         and comma + 1 < len(tokens.word)
-        and tokens.word[comma] == ","
+        and bool(tokens.bits[comma] & COMMA)
         and tokens.word[comma + 1] in document.lexicon.verbs
     )

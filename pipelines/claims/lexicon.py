@@ -88,12 +88,14 @@ class Script:
     open_endings: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     finite_beginnings: tuple[str, ...] = ()
+    action_beginnings: tuple[str, ...] = ()
     possessed_endings: tuple[str, ...] = ()
     dative_before: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     article: tuple[str, ...] = ()
     ignored: str = ""
     equivalents: Mapping[str, str] = field(default_factory=dict)
+    before_pronouns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +325,10 @@ class _Compiler:
         pairs = values.get("quotes", ())
         if not pairs or any(len(pair) != 2 for pair in pairs):
             raise self.fault("script.quotes", pairs, "pairs of two characters are needed")
-        for a, b in self.table("script.equivalents", values.get("equivalents", {})).items():
-            if len(a) != 1 or not isinstance(b, str) or len(b) != 1:
-                raise self.fault(f"script.equivalents.{a}", b, "one character for one is needed")
+        for key in ("equivalents", "before_pronouns"):
+            for a, b in self.table(f"script.{key}", values.get(key, {})).items():
+                if len(a) != 1 or not isinstance(b, str) or len(b) != 1:
+                    raise self.fault(f"script.{key}.{a}", b, "one character for one is needed")
         return Script(**values)
 
     def word_classes(self, content: dict[str, Any]) -> dict[str, int]:

@@ -40,7 +40,7 @@ PASSIVE = BIT["passive"]
 ACTION, QUANTITY = BIT["action"], BIT["quantity"]
 GROUP = AUXILIARY | ADVERB | CLITIC | NEGATION
 BREAK = STOP | COMMA | CLAUSE | DASH
-OBLIQUE = BIT["oblique"]
+OBLIQUE, ADJECTIVE = BIT["oblique"], BIT["adjective"]
 OPENING = DETERMINER | CAPITAL | PRONOUN | DIGIT | ARTICLE
 # What cannot begin a subject behind its verb.
 NO_SUBJECT = PREPOSITION | GOVERNED | THAT | CLAUSE | RELATIVE | ACTION | VERB | COMMA | STOP
@@ -151,6 +151,7 @@ def phrase_after(tokens: Tokens, place: int, high: int, *, governed: bool = Fals
             if (
                 bit & (ACTION | GOVERNED)
                 or (bit & (VERB | DEFINITE) and tokens.verb_first)
+                or (place > start + 1 and bit == WORD and bits[place - 1] & (ADJECTIVE | ARTICLE) == ADJECTIVE)
                 or (bit & JOINED and not bit & ARTICLE)
             ):
                 break

@@ -32,7 +32,7 @@ from .noun_phrases import (
     phrase_after,
 )
 from .showing import shown_cue
-from .tokens import CAPITAL, COMMA, CUE, DASH, DIGIT, INSIDE, QUOTE, STOP, WORD
+from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, DIGIT, GOVERNED, INSIDE, QUOTE, STOP, WORD
 from .verb_cues import verb_cue
 
 RULE = "open-verb"
@@ -42,7 +42,7 @@ FINITE, PARTICIPLE = frozenset(["finite"]), frozenset(["participle"])
 VERBAL = VERB | BIT["participle"]
 LONGEST = 14
 SHORTEST_VERB = 4
-INTENTION, FUTURE, RUMOUR = BIT["intention"], BIT["future"], BIT["rumour_mood"]
+INTENTION, FUTURE, RUMOUR, NAME = BIT["intention"], BIT["future"], BIT["rumour_mood"], BIT["name"]
 # What no phrase for somebody holds beside its determiner, and what no verb of saying has before it at the end.
 INNER = AUXILIARY | RELATIVE | VERB | NEGATION
 NO_SAYING = PASSIVE | NEGATION | INTENTION
@@ -52,6 +52,8 @@ BOUNDARY = COMMA | DASH | QUOTE
 def open_cue(stretch: Stretch) -> Cue | None:
     """The cue of a verb that no list knows, in a sentence where no other cue was found."""
     tokens, script = stretch.tokens, stretch.lexicon.script
+    if tokens.verb_first:
+        return _opening_verb(stretch)
     if not script.open_endings:
         return None
     bits = tokens.bits
@@ -70,6 +72,23 @@ def open_cue(stretch: Stretch) -> Cue | None:
         if cue and cue.source and not cue.subordinate:
             return cue
     return _closing_cue(stretch) or shown_cue(stretch)
+
+
+def _opening_verb(stretch: Stretch) -> Cue | None:
+    """Where verbs come first: one that no list knows, somebody, and a clause of content (أصر الوزير على أن الجسر آمن);
+    a clause that opens with a verb is what somebody wants rather than says."""
+    tokens, bits, high = stretch.tokens, stretch.tokens.bits, stretch.high
+    place = next((at for at in range(stretch.low, high) if bits[at] & WORD and not bits[at] & CONJUNCTION), high)
+    word = tokens.word[place] if place < high else ""
+    if len(word) < SHORTEST_VERB - 1 or word in stretch.lexicon.bits or place in tokens.marks:
+        return None
+    source = phrase_after(tokens, place + 1, high) if not bits[place] & (ARTICLE | GOVERNED | INSIDE) else None
+    if source is None or not _is_somebody(stretch, source):
+        return None
+    that = next((at for at in range(source[1], min(source[1] + LONGEST, high)) if bits[at] & (THAT | STOP)), high)
+    if that + 1 >= high or not bits[that] & THAT or bits[that + 1] & VERB:
+        return None
+    return Cue("verb", RULE, place, place + 1, source)
 
 
 def _opens_clause(stretch: Stretch, that: int) -> bool:
@@ -186,7 +205,7 @@ def _straight(stretch: Stretch, boundary: int, end: int) -> Cue | None:
 
 def _is_somebody(stretch: Stretch, phrase: Phrase) -> bool:
     tokens, bits = stretch.tokens, stretch.tokens.bits
-    if bits[phrase[0]] & PRONOUN or is_marked(tokens, *phrase):
+    if bits[phrase[0]] & (PRONOUN | NAME) or is_marked(tokens, *phrase):
         return True
     return (
         stretch.lexicon.script.cased

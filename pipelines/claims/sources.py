@@ -14,6 +14,7 @@ from .tokens import ARTICLE, CAPITAL, COMMA, DIGIT, GOVERNED, PAREN, WORD, Token
 
 PLURAL, PRONOUN, QUANTITY = BIT["plural"], BIT["pronoun"], BIT["quantity"]
 SHORT_NAME = 4
+BODY_REACH = 4
 SOME = INDEFINITE | DIGIT | BIT["number"]
 FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
@@ -88,7 +89,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if "document" in heads or "researcher" in heads:
         if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high, lexicon):
             return Verdict("named")
-        if _owner(tokens, start, end, lexicon) or bits[start] & POSSESSIVE:
+        possessed = bits[start] & POSSESSIVE or tokens.word[start].endswith(lexicon.script.possessed_endings)
+        if possessed or _owner(tokens, start, end, lexicon):
             return Verdict("named")
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
@@ -127,7 +129,11 @@ def _is_bare_noun(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> boo
     word = tokens.word[start]
     if bits[start] & (ARTICLE | NAME) or word in tokens.names or word.endswith(lexicon.script.possessed_endings):
         return False
-    return all(bits[at] & ADJECTIVE and not bits[at] & ARTICLE for at in range(start + 1, end))
+    endings = lexicon.script.adjective_endings
+    return all(
+        (bits[at] & ADJECTIVE or tokens.word[at].endswith(endings)) and not bits[at] & (ARTICLE | NAME)
+        for at in range(start + 1, end)
+    )
 
 
 def _without_channel(tokens: Tokens, start: int, end: int) -> int:
@@ -164,8 +170,12 @@ def _in_general(tokens: Tokens, phrase: Phrase, trade: bool) -> bool:
     """Many residents, the farmers, farmers: people without number, or all of a trade, rather than some who were
     asked; without articles, what stands beside the noun tells them from all (пасечники из трех сел)."""
     (start, end), bits = phrase, tokens.bits
-    if tokens.cases and (end - start > 1 or (end < len(bits) and bits[end] & (BIT["preposition"] | COMMA))):
+    free = tokens.cases or tokens.verb_first
+    beside = end < len(bits) and bits[end] & (BIT["preposition"] | COMMA if tokens.cases else BIT["preposition"])
+    if free and (beside or (tokens.cases and end - start > 1)):
         trade = False
+    if tokens.verb_first:  # the article tells all from some
+        trade = trade and bool(bits[start] & ARTICLE)
     graded = start > 0 and bits[start - 1] & BIT["degree"] and bits[start] & BIT["genitive"]  # bien des architectes
     return bool(graded or bits[start] & QUANTITY) or (trade and not bits[start] & SOME)
 
@@ -359,9 +369,11 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
         joints |= BIT["verb"] | BIT["relative"] | GOVERNED
     if tokens.cases and end + 2 < high and tokens.bits[end] & COMMA and not tokens.bits[end + 1] & NO_PARTICIPLE:
         end += 2  # анализ, проведенный в университете
-    if end >= high or not tokens.bits[end] & joints:
+    unknown = tokens.verb_first and end < high and tokens.bits[end] == WORD  # a verb: a report that the office wrote
+    if end >= high or not (tokens.bits[end] & joints or unknown):
         return False
-    for place in range(end + (not governed), min(end + 4, high)):
+    reach = BODY_REACH * (1 + tokens.verb_first)
+    for place in range(end + (not governed), min(end + reach, high)):
         bit = tokens.bits[place]
         if bit & CAPITAL and not bit & BIT["time"] and not lexicon.script.capital_nouns:
             return True

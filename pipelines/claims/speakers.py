@@ -23,7 +23,7 @@ from .noun_phrases import (
     text_bounds,
 )
 from .phrase_cues import names_person, of_class
-from .tokens import CAPITAL, CUE, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
+from .tokens import ARTICLE, CAPITAL, CUE, DASH, DIGIT, GOVERNED, HYPHEN, INSIDE, PAREN, QUOTE, WORD, Tokens
 
 SPEAKERS = frozenset(
     ["anonymous", "people", "trade", "collective", "researcher", "authority", "body", "role", "outlet"]
@@ -48,12 +48,13 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
         if word == ":" and at > low:
             if tokens.bits[at + 1] & DIGIT and _is_row(tokens, at, draft.high):
                 return None
-            return _label(document, (low, end or at), at, whole=not end)
-        if bit & (PAREN | QUOTE) or word == HANDLE or (at > low and bit & PREPOSITION and not bit & CAPITAL):
+            return _label(document, (low, end or at), at, whole=not end or tokens.verb_first)
+        governs = at > low and bit & (PREPOSITION | GOVERNED) and not bit & CAPITAL
+        if bit & (PAREN | QUOTE) or word == HANDLE or governs:
             if bit & QUOTE and tokens.word[at + 1] == ":" and of_class(tokens, (low, at), OUTLETS):
                 return _label(document, (low, at), at + 1, whole=True)  # «Ведомости»: …
             end = end or at
-            if end == low or bit & QUOTE:
+            if end == low or (bit & QUOTE and end == at):
                 return None
             continue
         verbal = (bit & (AUXILIARY | VERB) or word in document.lexicon.verbs) and not bit & CAPITAL
@@ -122,7 +123,8 @@ def told_behind(document: Document, draft: Draft) -> Cue | None:
         return None
     after = next((at for at in range(draft.low, draft.high) if tokens.quoted[at] != number), draft.high)
     verb = next((at for at in range(after, draft.high) if bits[at] & WORD and not bits[at] & ADVERB), draft.high)
-    if verb == after or verb == draft.high or bits[verb] & CAPITAL or not bits[verb] & (VERB | CUE):
+    acts = VERB | CUE | (WORD if tokens.verb_first and verb not in tokens.marks else 0)
+    if verb == after or verb == draft.high or bits[verb] & (CAPITAL | ARTICLE) or not bits[verb] & acts:
         return None
     subject = phrase_after(tokens, verb + 1, draft.high)
     return Cue("verb", "told-behind", verb, verb + 1, subject) if subject and names_person(tokens, subject) else None

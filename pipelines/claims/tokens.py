@@ -209,6 +209,8 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
     if bit & POSSESSOR:  # the ministry's figures
         owners = lexicon.phrases.beginning(word.partition("'")[0])
         phrases += [(0, phrase) for phrase in owners if phrase.meaning.rule == "sources"]
+    if script.possessed_endings and bit & WORD and (kind := _possessed(key, phrases, lexicon)):
+        phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(kind, "sources"), None)))
     if key is not word:
         for shift in range(lead + bool(article)):
             phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
@@ -257,7 +259,24 @@ def _written_before(word: str, lexicon: Lexicon) -> tuple[int, str]:
         for place in places[1:]:
             if len(word) - place >= SHORTEST_PREFIXED and lexicon.phrases.beginning(word[place:]):
                 return place, ""
+        governs = script.action_beginnings and lexicon.bits.get(word[:1], 0) & BIT["preposition"]
+        if governs and len(word) > ENDING_LENGTH and word.startswith(script.action_beginnings, 1):
+            return 1, ""
     return 0, ""
+
+
+def _possessed(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexicon) -> str:
+    """The class of the noun in a word that a pronoun is written behind (جيرانه, his neighbours)."""
+    ending = next((e for e in lexicon.script.possessed_endings if word.endswith(e) and len(word) > len(e) + 2), "")
+    if not ending or word in lexicon.known or any(found.meaning.rule == "sources" for _, found in phrases):
+        return ""
+    noun = word.removesuffix(ending)
+    alone = noun[:-1] + lexicon.script.before_pronouns.get(noun[-1:], noun[-1:])
+    for stem in (noun, alone):
+        for found in lexicon.phrases.beginning(stem):
+            if found.meaning.rule == "sources" and found.pattern.fullmatch(stem):
+                return found.meaning.type
+    return ""
 
 
 def _joins_verb(before: str, word: str, lexicon: Lexicon) -> bool:

@@ -334,7 +334,7 @@ def _verb_first(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if topic and (not known or is_marked(tokens, *topic)) and has_content(stretch, verb, after):
         return candidate.cue(topic, subordinate=subordinate)
     if following and (
-        has_content(stretch, verb, following[1])
+        has_content(stretch, verb, _behind_apposition(tokens, following[1], high))
         or (verb.frames & {"object", "bare"} and holds_object(tokens, following))
         or ("tail" in verb.frames and is_tail(stretch, following, start, following[1]))
     ):
@@ -343,6 +343,15 @@ def _verb_first(stretch: Stretch, candidate: Candidate) -> Cue | None:
         return None
     main = topic or (main_subject(tokens, low, start) if start > low + 1 else None)
     return candidate.cue(main, subordinate=subordinate)
+
+
+def _behind_apposition(tokens: Tokens, place: int, high: int) -> int:
+    """Behind what is set between commas after a subject (the widow, a teacher, asks …)."""
+    if place < high and tokens.bits[place] & COMMA:
+        closing = (at for at in range(place + 1, min(place + WINDOW, high)) if tokens.bits[at] & (COMMA | STOP))
+        end = next(closing, high)
+        return end + 1 if end < high and tokens.bits[end] & COMMA else place
+    return place
 
 
 def _topic(tokens: Tokens, low: int, verb: int) -> Phrase | None:
