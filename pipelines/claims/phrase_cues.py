@@ -103,6 +103,10 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return None  # dachte laut über … nach
     if kind == "citing" and source and tokens.cases:
         source = _before_outlet(tokens, source, high)
+    if kind == "citing" and source and lexicon.script.cased and not lexicon.script.capital_nouns:
+        named = any(tokens.bits[at] & CAPITAL for at in range(*source))
+        if not (named or is_marked(tokens, *source)):
+            return None  # citing a lack of time
     if kind == "according_document":
         return Cue("according", rule, place, end, source) if source and _is_document(tokens, source) else None
     if kind == "insertion":

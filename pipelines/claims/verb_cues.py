@@ -288,7 +288,9 @@ def _is_predicate(stretch: Stretch, phrase: Phrase, verb: int) -> bool:
     first = bits[phrase[0]]
     verbal = bool(first & (VERB | PARTICIPLE | CUE) and not first & (CAPITAL | DETERMINER | PRONOUN))
     if bits[verb - 1] & CONJUNCTION:
-        return verbal or has_another_verb(stretch.tokens, stretch.low, verb)
+        main = main_subject(stretch.tokens, stretch.low, verb)
+        shorter = main is not None and main[0] == phrase[0] and main[1] < phrase[1]
+        return verbal or shorter or has_another_verb(stretch.tokens, stretch.low, verb)
     if phrase[0] > stretch.low and bits[phrase[0] - 1] & COMMA:
         return False  # a clause of its own: …, mining documents show
     return verbal
