@@ -67,9 +67,22 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
             place -= 1
             first = place
             continue
+        adverb = _inserted_adverb(tokens, place, low)
+        if adverb:
+            place = first = adverb
+            has_auxiliary = True
+            continue
         break
     across = None if has_auxiliary or tokens.verb_first or tokens.cases else _auxiliary_across(tokens, first, low)
     return (first, has_auxiliary) if across is None else (across, True)
+
+
+def _inserted_adverb(tokens: Tokens, place: int, low: int) -> int | None:
+    """The auxiliary before an adverb between commas (has, however, revealed)."""
+    bits, start = tokens.bits, place - 4
+    if start < low or not bits[place - 1] & bits[place - 3] & COMMA:
+        return None
+    return start if bits[place - 2] & ADVERB and bits[start] & AUXILIARY else None
 
 
 def _auxiliary_across(tokens: Tokens, start: int, low: int) -> int | None:
@@ -148,7 +161,7 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
     if bits & COMMA and start > low + 1 and tokens.bits[start - 1] & COMMA:
         # Anna Lowell, the mayor of Vaubury, Kent, said: the name before the first comma
         name = _chunk_start(tokens, start - 2, low)[0]
-        if start - 1 - name <= NAME_LENGTH and all(
+        if 0 < start - 1 - name <= NAME_LENGTH and all(
             tokens.bits[at] & CAPITAL or tokens.word[at] == "." for at in range(name, start - 1)
         ):
             return (name, start - 1), False
