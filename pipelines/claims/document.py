@@ -176,6 +176,7 @@ def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:
         first = min(cue.source[0], cue.start)
         closing = bool(tokens.bits[first - 1] & COMMA) and first > draft.low
         closing = closing and not _opens_with(tokens, first, "according")
+        closing = closing and (bool(tokens.cases) or not _opens_with(tokens, draft.low, "according"))
         if cue.source[0] != cue.end:
             closing = closing and not any(
                 tokens.bits[at] & WORD and not tokens.bits[at] & WHEN for at in range(cue.end, draft.high)

@@ -95,6 +95,8 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
+        if bracket and source and tokens.bits[place] & PREPOSITION and not _is_behind(tokens, source, end, high):
+            return None
         return Cue("according", rule, place, end, source) if source else None
     if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
         return None  # o segundo candidato
@@ -187,6 +189,12 @@ def _behind(source: Phrase) -> Phrase:
     return source[1] + 1, source[1] + 2
 
 
+def _is_behind(tokens: Tokens, source: Phrase, end: int, high: int) -> bool:
+    """Berichten nach ist …: a preposition behind what it governs, with nothing behind it that it could govern."""
+    free = end >= high or not tokens.bits[end] & (DETERMINER | CAPITAL | PRONOUN | TIME | QUOTE | BIT["number"])
+    return free and is_marked(tokens, *source) and not tokens.bits[source[0]] & POSSESSIVE
+
+
 def _owner(tokens: Tokens, low: int, high: int) -> Phrase | None:
     """Whose own words they are: the subject, or in front whoever has something (den Ermittlern liegt … vor)."""
     front = noun_phrase(tokens, low, high)
@@ -210,7 +218,9 @@ def _beside_copula(stretch: Stretch, place: int, source: Phrase) -> bool:
     if not is_marked(stretch.tokens, *source):
         return False
     copula = bits[source[1]] & COPULA if place == low and source[1] < high else bits[place - 1] & COPULA
-    return bool(copula) and any(bits[at] & COMMA and bits[at + 1] & THAT for at in range(source[1], high - 1))
+    word = stretch.tokens.word
+    content = (word[at] == ":" or (bits[at] & COMMA and bits[at + 1] & THAT) for at in range(source[1], high - 1))
+    return bool(copula) and any(content)
 
 
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:

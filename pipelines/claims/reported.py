@@ -92,7 +92,12 @@ def _has_form(document: Document, draft: Draft, mood: int) -> bool:
     if mood == CONDITION and tokens.bits[draft.low] & HYPOTHESIS:
         return False
     skipped = INSIDE | CAPITAL if document.lexicon.script.capital_nouns else INSIDE
-    forms = (at for at in range(draft.low, draft.high) if tokens.bits[at] & mood and not tokens.bits[at] & skipped)
+    fixed = draft.types.get("fixed", ())
+    forms = (
+        at
+        for at in range(draft.low, draft.high)
+        if tokens.bits[at] & mood and not tokens.bits[at] & skipped and at - 1 not in fixed  # es sei denn
+    )
     if mood == MOOD:
         return any(True for _ in forms)
     return any(not _in_subordinate(tokens, at, draft) for at in forms)

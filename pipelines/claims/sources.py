@@ -98,7 +98,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
             return Verdict("vague", anaphoric=True, head=heads["researcher"])
         return Verdict("vague")
     if "authority" in heads:
-        return Verdict("named" if name or _qualified(tokens, start, end) else "vague")
+        return Verdict("named" if name or _qualified(tokens, start, end, high) else "vague")
     if "collective" in heads:
         some = bits[start] & QUANTITY or not bits[start] & BIT["number"]
         return Verdict("vague" if some else "anonymous")  # two experts are particular people
@@ -177,7 +177,8 @@ def _in_general(tokens: Tokens, phrase: Phrase, trade: bool) -> bool:
     if tokens.verb_first:  # the article tells all from some
         trade = trade and bool(bits[start] & ARTICLE)
     graded = start > 0 and bits[start - 1] & BIT["degree"] and bits[start] & BIT["genitive"]  # bien des architectes
-    return bool(graded or bits[start] & QUANTITY) or (trade and not bits[start] & SOME)
+    many = bits[start] & QUANTITY and not bits[start] & BIT["number"]
+    return bool(graded or many) or (trade and not bits[start] & SOME)
 
 
 def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
@@ -317,11 +318,14 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     )
 
 
-def _qualified(tokens: Tokens, start: int, end: int) -> bool:
-    """Israeli authorities, les autorités sanitaires: an adjective or a genitive says whose."""
-    return (
-        sum(1 for place in range(start, end) if tokens.bits[place] & WORD and not tokens.bits[place] & DETERMINER) > 1
-    )
+def _qualified(tokens: Tokens, start: int, end: int, high: int) -> bool:
+    """Israeli authorities, les autorités sanitaires, the authorities in Vienna: an adjective, a genitive or a place says
+    whose."""
+    bits = tokens.bits
+    if sum(1 for place in range(start, end) if bits[place] & WORD and not bits[place] & DETERMINER) > 1:
+        return True
+    place = end + 1 < high and bits[end] & BIT["preposition"] and bits[end + 1] & CAPITAL
+    return bool(place) and not bits[end + 1] & (DETERMINER | BIT["time"])
 
 
 def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:

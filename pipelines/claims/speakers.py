@@ -46,7 +46,8 @@ def ticker(document: Document, draft: Draft) -> Cue | None:
     for at in range(low, min(low + LONGEST_LABEL, draft.high - (2 if document.transcript else 3))):
         bit, word = tokens.bits[at], tokens.word[at]
         if word == ":" and at > low:
-            if tokens.bits[at + 1] & DIGIT and _is_row(tokens, at, draft.high):
+            opened = sum((tokens.word[k] == "(") - (tokens.word[k] == ")") for k in range(low, at))
+            if opened or (tokens.bits[at + 1] & DIGIT and _is_row(tokens, at, draft.high)):
                 return None
             return _label(document, (low, end or at), at, whole=not end or tokens.verb_first)
         governs = at > low and bit & (PREPOSITION | GOVERNED) and not bit & CAPITAL

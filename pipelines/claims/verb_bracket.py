@@ -23,11 +23,13 @@ from .noun_phrases import (
     CONJUNCTION,
     DETERMINER,
     GENITIVE,
+    INDEFINITE,
     PREPOSITION,
     PRONOUN,
     THAT,
     TIME,
     Phrase,
+    is_marked,
 )
 from .tokens import CAPITAL, COMMA, DASH, DIGIT, HYPHEN, INSIDE, PAREN, QUOTE, STOP, WORD, Tokens
 
@@ -56,6 +58,8 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
         return found if found.source else None
     elif not _find_subject(stretch, found):
         return None
+    elif found.source:
+        found.source = _institution(tokens, found) or found.source
     if verb.origin and found.source is None:
         return None
     if opening & PARENTHETICAL:
@@ -64,6 +68,17 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
     else:
         said = has_content(stretch, verb, found, place)
     return found if said else None
+
+
+def _institution(tokens: Tokens, found: Found) -> Phrase | None:
+    """Beim Amt geht man davon aus: with "one" as its subject a verb speaks for the body in front of it."""
+    bits, (place, end) = tokens.bits, found.source or (0, 0)
+    if end - place != 1 or not bits[place] & QUANTITY or bits[place] & (INDEFINITE | PRONOUN):
+        return None
+    if not bits[found.first] & PREPOSITION or found.first >= found.finite:
+        return None
+    phrase = noun_phrase(tokens, found.first + 1, found.finite)
+    return phrase if phrase and is_marked(tokens, *phrase, ("body", "outlet", "authority")) else None
 
 
 def _within_relative(tokens: Tokens, insertion: int, low: int) -> bool:
@@ -111,8 +126,11 @@ def _bracket(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) ->
     alone = found.finite == place and not apart
     if alone and place > low and bits[place - 1] & INFINITIVE:
         return None
-    if alone and place > low and final and _auxiliary(tokens, place, found.first, found.first) is not None:
-        return None
+    infinitive = word[place].endswith(stretch.lexicon.script.plural_verb_endings)
+    infinitive = infinitive and not (place > low and bits[place - 1] & CONJUNCTION)
+    if alone and place > low and (final or infinitive):
+        if _auxiliary(tokens, place, found.first, found.first) is not None:
+            return None
     opening = _opening_before(tokens, stretch.lexicon, found.first, low) if alone and final else None
     if opening is not None:
         found.low = found.first = opening
@@ -210,10 +228,17 @@ def _find_subject(stretch: Stretch, found: Found) -> bool:
             found.source = subject_after(tokens, first + 1, finite)
             return found.source is not None
         pronoun = finite + 1
-        if pronoun < found.high and bits[pronoun] & PRONOUN and not bits[pronoun] & (OBLIQUE | DETERMINER | PLURAL):
+        front = subject_in_front(tokens, first, finite)
+        bare = front is not None and not bits[front[0]] & (DETERMINER | PRONOUN) and is_marked(tokens, *front)
+        if (
+            not bare
+            and pronoun < found.high
+            and bits[pronoun] & PRONOUN
+            and not bits[pronoun] & (OBLIQUE | DETERMINER | PLURAL)
+        ):
             found.source = (pronoun, pronoun + 1)
             return True
-        front, back = subject_in_front(tokens, first, finite), subject_after(tokens, finite + 1, end)
+        back = subject_after(tokens, finite + 1, end)
         found.source = back if front is None or (back and _is_object(tokens, front, back, first, finite)) else front
         return found.source is not None
     # the verb opens its field: behind a clause or a quotation, or its subject lies before an insertion
@@ -255,8 +280,11 @@ def _is_object(tokens: Tokens, front: Phrase, back: Phrase, first: int, finite: 
     """Is the phrase in front of the verb what is said (das sagte der Minister, die Reise nannte Brandt nutzlos)?"""
     if points(tokens, first, finite):
         return True
+    joint = next((at for at in range(front[0] + 1, front[1]) if tokens.bits[at] & GENITIVE), front[1])
+    if is_source(tokens, (front[0], joint)):
+        return False
     named = all(tokens.bits[at] & (CAPITAL | HYPHEN) and not tokens.bits[at] & DETERMINER for at in range(*back))
-    return named and not is_source(tokens, front)
+    return named or is_marked(tokens, *back, ("body", "role", "authority", "outlet"))
 
 
 def _antecedent(tokens: Tokens, comma: int, low: int) -> Phrase | None:
