@@ -128,9 +128,9 @@ def _bracket(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) ->
         return None
     infinitive = word[place].endswith(stretch.lexicon.script.plural_verb_endings)
     infinitive = infinitive and not (place > low and bits[place - 1] & CONJUNCTION)
-    if alone and place > low and (final or infinitive):
-        if _auxiliary(tokens, place, found.first, found.first) is not None:
-            return None
+    helped = alone and place > low and (final or infinitive)
+    if helped and _auxiliary(tokens, place, found.first, found.first) is not None:
+        return None
     opening = _opening_before(tokens, stretch.lexicon, found.first, low) if alone and final else None
     if opening is not None:
         found.low = found.first = opening
