@@ -319,7 +319,7 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
 
 
 def _qualified(tokens: Tokens, start: int, end: int, high: int) -> bool:
-    """Israeli authorities, les autorités sanitaires, authorities in Vienna: an adjective, a genitive, a place: whose."""
+    """Israeli authorities, les autorités sanitaires, authorities in Vienna: an adjective, a genitive, a place."""
     bits = tokens.bits
     if sum(1 for place in range(start, end) if bits[place] & WORD and not bits[place] & DETERMINER) > 1:
         return True
