@@ -16,7 +16,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler.barriers import barrier
 from crawler.listings.content import lets_through, without_tracking
-from crawler.outcomes import NO_TEXT, NOT_HTML
+from crawler.outcomes import NO_TEXT, NOT_HTML, TOO_LARGE
 from crawler.spiders.extracting import extract_in
 from crawler.spiders.run import RunSpider
 from pipelines.domains import registered_domain
@@ -37,22 +37,24 @@ class ArchiveSpider(RunSpider):
     A page is of the source whose domain and patterns fit its address; of several on a domain, of the one whose home
     page lies nearest.
 
-    An article's time of fetching is that of its record. A record that cannot be read costs itself alone.
+    An article's time of fetching is that of its record. A record that cannot be read costs itself alone, and one of
+    more than `largest` bytes is skipped, as a crawl would.
     """
 
     name = "archive"
 
-    def __init__(self, *arguments: Any, files: str = "", **attributes: Any) -> None:
+    def __init__(self, *arguments: Any, files: str = "", largest: int, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.files = [Path(name.strip()).resolve() for name in files.split(",") if name.strip()]
         self.by_domain: defaultdict[str, list[Source]] = defaultdict(list)
         for source in self.sources_by_id.values():
             self.by_domain[registered_domain(source.home)].append(source)
+        self.largest = largest
         self.room = asyncio.Semaphore(2 * READ_AT_ONCE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider = super().from_crawler(crawler, *args, largest=crawler.settings.getint("DOWNLOAD_MAXSIZE"), **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider._article_done, signal)
         return spider
@@ -97,6 +99,9 @@ class ArchiveSpider(RunSpider):
             return None
         if not holds_html(capture):
             self.count("skipped", NOT_HTML.reason)
+            return None
+        if len(capture.body) > self.largest:
+            self.count("skipped", TOO_LARGE.reason)
             return None
         if barred := barrier(capture.status, capture.url, capture.headers, capture.body):
             self.count("skipped", barred)

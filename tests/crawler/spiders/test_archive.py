@@ -57,12 +57,13 @@ def test_an_archive_goes_through_the_stages_with_the_time_of_its_first_fetch(tmp
         page("http://elsewhere.example/c", "Ctown"),
         page("http://town.example/d", "Dtown", status=404),
         page("http://town.example/e.json", "Etown", headers={"content-type": "application/json"}),
+        Capture("http://town.example/f", 200, HTML, story("Ftown").encode() + b" " * 21_000_000, TIME),
         damaged=True,
     )
     log = read(files, sources, store)
     assert "'failed': {'damaged record': 1}" in log
     assert "'left': {'of no source': 1}" in log
-    assert "'skipped': {'not HTML': 2}" in log
+    assert "'skipped': {'not HTML': 2, 'too large': 1}" in log
     kept = stored(store)
     assert sorted(each.article.title for each in kept) == ["What Atown needs", "What Btown needs"]
     assert {each.article.fetched for each in kept} == {TIME}
