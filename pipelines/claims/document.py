@@ -152,6 +152,9 @@ def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
     cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
     opening = min((cue.end for cue in cues if _is_agentless(tokens, cue)), default=len(tokens.bits))
     within = [cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)]
+    rumoured = [cue.end for cue in cues if cue.type == "hearsay" and cue.start == draft.low and _closes(tokens, cue)]
+    if rumoured:  # a quanto pare, il ministro ha promesso …
+        within += [cue for cue in cues if cue.type == "verb" and (cue.source is None or cue.source[0] < cue.start)]
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER and cue not in within]
     if not chosen and draft.speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
@@ -161,6 +164,10 @@ def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
 def _is_agentless(tokens: Tokens, cue: Cue) -> bool:
     """Does all that follows belong to nobody in particular (it is said that the president promised …)?"""
     return cue.type in ("vague", "hearsay") and not cue.subordinate and bool(tokens.bits[cue.end - 1] & COMPLEMENTISER)
+
+
+def _closes(tokens: Tokens, cue: Cue) -> bool:
+    return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMMA)
 
 
 def _is_apart(tokens: Tokens, cue: Cue) -> bool:
@@ -272,7 +279,9 @@ def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
     for place, cue in enumerate(cues):
         if cue.type == "citing" and cue.source:
             others = [c for c in cues if c.source and c is not cue and c.type in ("verb", "according")]
-            if is_outlet(document, cue.source):
+            if others and is_marked(document.tokens, *cue.source, ("document",)):
+                cues[place] = replace(cue, type="relay")  # citing minutes, the paper says …
+            elif is_outlet(document, cue.source):
                 if others:
                     draft.relay = cue.source
                     cues[place] = replace(cue, type="relay")

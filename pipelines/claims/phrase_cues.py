@@ -11,6 +11,7 @@ from .fields import field, opens_relative
 from .frames import has_content, infinitive_follows
 from .lexicon import BIT, Lexicon, Mark, Verb
 from .main_subject import main_subject
+from .names import head_leads
 from .noun_phrases import (
     ADVERB,
     AGENT,
@@ -136,6 +137,11 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     if kind == "viewpoint":
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
+        if opening and not closing and head_leads(lexicon):
+            source = _before_subject(tokens, source)
+            closing = is_marked(tokens, *source, ("collective", "researcher", "role", "authority")) and bool(
+                source[1] < high and tokens.bits[source[1]] & DETERMINER
+            )
         if (
             not ((opening and closing) or (bracket and _beside_copula(stretch, place, source)))
             or not names_person(tokens, source)
@@ -144,6 +150,16 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
+
+
+def _before_subject(tokens: Tokens, source: Phrase) -> Phrase:
+    """Whose view it is, without the subject that follows (per gli esperti la causa è …)."""
+    bits = tokens.bits
+    joined = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB
+    for at in range(source[0] + 2, source[1]):
+        if bits[at] & DETERMINER and not bits[at - 1] & joined:
+            return source[0], at
+    return source
 
 
 def _possessor(tokens: Tokens, place: int, low: int) -> Phrase:
@@ -179,7 +195,9 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
         content = source[1] + 1 if source[1] < high and bits[source[1]] & COMMA else source[1]
     if source is None or content + 1 >= high:
         return None
-    copula = bits[content] & PASSIVE and bits[content + 1] & THAT
+    copula = bits[content] & PASSIVE and (
+        bits[content + 1] & THAT or infinitive_follows(tokens, stretch.lexicon, content + 1, high)
+    )
     subject = all(not bits[at] & WORD or bits[at] & (CONJUNCTION | ADVERB) for at in range(low, min(source[0], place)))
     return Cue("according", rule, place, end, source) if copula or (bits[content] & THAT and not subject) else None
 

@@ -86,6 +86,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     body = "body" in heads or "outlet" in heads
     if _is_unnamed(tokens, start, end, high, lexicon, heads):
         return Verdict("anonymous")
+    if definite and not name and "role" in heads and head_leads(lexicon) and _of_somebody(tokens, start, end):
+        return Verdict("anonymous", anaphoric=not plural, head=heads["role"])
     if "document" in heads or "researcher" in heads:
         if name or body or "body" in every or "outlet" in every or _body_follows(tokens, end, high, lexicon):
             return Verdict("named")
@@ -121,6 +123,14 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
     by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end, lexicon))
     return Verdict("anonymous" if by_trade else "named")
+
+
+def _of_somebody(tokens: Tokens, start: int, end: int) -> bool:
+    """The owner of a bar: nobody finds whom an indefinite genitive leaves open."""
+    return any(
+        tokens.bits[at] & BIT["genitive"] and tokens.bits[at + 1] & INDEFINITE and not tokens.bits[at + 1] & DEFINITE
+        for at in range(start + 1, end - 1)
+    )
 
 
 def _is_bare_noun(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
