@@ -255,7 +255,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
             source = None
     subordinate = candidate.subordinate or relative or in_subordinate_clause(tokens, source, low, start)
     end = after
-    if source is None and not relative and script.inversion and following:
+    if source is None and not relative and script.inversion and following and not _is_object(stretch, verb, following):
         source, end = following, following[1]
     opens = "infinitive" in verb.frames and low < start and is_infinitive(stretch, (low, low + 1))
     if tokens.cases and (opens or content_before(tokens, verb, start, low)):
@@ -280,6 +280,15 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if main is None and not (script.null_subject or stretch.speech):
         return None
     return candidate.cue(main, subordinate=subordinate or bool(before & THAT and script.null_subject))
+
+
+def _is_object(stretch: Stretch, verb: Verb, phrase: Phrase) -> bool:
+    """Where a subject can be left out, is the noun behind a verb its object (Negó cualquier trato)?"""
+    if not stretch.lexicon.script.null_subject or not verb.frames & {"object", "bare"} or verb.then is None:
+        return False
+    bits = stretch.tokens.bits
+    somebody = is_marked(stretch.tokens, *phrase) or any(bits[at] & (CAPITAL | PRONOUN) for at in range(*phrase))
+    return not somebody
 
 
 def _is_predicate(stretch: Stretch, phrase: Phrase, verb: int) -> bool:
