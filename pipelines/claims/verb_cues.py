@@ -284,7 +284,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
 
 def _is_object(stretch: Stretch, verb: Verb, phrase: Phrase) -> bool:
     """Where a subject can be left out, is the noun behind a verb its object (Negó cualquier trato)?"""
-    if not stretch.lexicon.script.null_subject or not verb.frames & {"object", "bare"} or verb.then is None:
+    free = stretch.lexicon.script.null_subject and not stretch.tokens.cases
+    if not free or not verb.frames & {"object", "bare"} or verb.then is None:
         return False
     bits = stretch.tokens.bits
     somebody = is_marked(stretch.tokens, *phrase) or any(bits[at] & (CAPITAL | PRONOUN) for at in range(*phrase))
