@@ -107,7 +107,10 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if bits[start] & QUANTITY and not body:
         return Verdict("vague")
     if body or "role" in heads or name:
-        if not name and not body and _is_indefinite(tokens, start, end, lexicon):
+        unnamed = _is_indefinite(tokens, start, end, lexicon) or (
+            plural and lexicon.script.bare_plurals and not bits[start] & (DETERMINER | CAPITAL)
+        )
+        if not name and not body and unnamed:
             return Verdict("anonymous" if not personal_name_follows(tokens, end, high, lexicon) else "named")
         return Verdict("named", anaphoric=not name, head=heads.get("role", ""))
     if personal_name_follows(tokens, end, high, lexicon):
