@@ -42,6 +42,7 @@ from .tokens import (
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 PARTICIPLE, NEUTER, RUMOUR = BIT["participle"], BIT["neuter"], BIT["rumour_mood"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
+CLOSE = 3
 WINDOW, CLOSING = 12, 7
 APART = COMMA | QUOTE | DASH
 
@@ -266,7 +267,7 @@ def is_tail(stretch: Stretch, source: Phrase | None, start: int, end: int) -> bo
     if end >= high:
         return True
     bit = tokens.bits[end]
-    return not bit & INFINITIVE and (
+    return (not bit & INFINITIVE or high - end <= CLOSE) and (
         bool(bit & (COMMA | DASH | STOP | PREPOSITION | TIME | RELATIVE | CLAUSE | ADVERB)) or tokens.word[end] == "."
     )
 

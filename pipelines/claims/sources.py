@@ -99,6 +99,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         if "researcher" in heads and definite:
             return Verdict("vague", anaphoric=True, head=heads["researcher"])
         return Verdict("vague")
+    if _is_somebody_of(tokens, start, end, high, lexicon) and not {"body", "outlet"} & heads.keys():
+        return Verdict("anonymous")
     if "authority" in heads:
         return Verdict("named" if name or _qualified(tokens, start, end, high) else "vague")
     if "collective" in heads:
@@ -107,10 +109,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if bits[start] & QUANTITY and not body:
         return Verdict("vague")
     if body or "role" in heads or name:
-        unnamed = _is_indefinite(tokens, start, end, lexicon) or (
-            plural and lexicon.script.bare_plurals and not bits[start] & (DETERMINER | CAPITAL)
-        )
-        if not name and not body and unnamed:
+        several = plural and lexicon.script.bare_plurals and not bits[start] & (DETERMINER | CAPITAL)
+        if not name and not body and (several or _is_indefinite(tokens, start, end, lexicon)):
             return Verdict("anonymous" if not personal_name_follows(tokens, end, high, lexicon) else "named")
         return Verdict("named", anaphoric=not name, head=heads.get("role", ""))
     if personal_name_follows(tokens, end, high, lexicon):
@@ -158,6 +158,16 @@ def _without_channel(tokens: Tokens, start: int, end: int) -> int:
         if any(mark.type in ("relay", "citing") for _, mark in tokens.marks.get(place, ())):
             return place
     return end
+
+
+def _is_somebody_of(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexicon) -> bool:
+    """A Border Force officer, an IT technician: where the head stands last, names before it do not name who it is."""
+    bits = tokens.bits
+    if not lexicon.script.head_last or not bits[start] & INDEFINITE or bits[start] & (DEFINITE | QUANTITY | PLURAL):
+        return False
+    joint = next((at for at in range(start + 1, end) if bits[at] & ATTACHING and not bits[at] & DETERMINER), end)
+    alone = not bits[joint - 1] & CAPITAL and joint - start > 1
+    return alone and not personal_name_follows(tokens, end, high, lexicon)
 
 
 def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexicon, heads: dict[str, str]) -> bool:

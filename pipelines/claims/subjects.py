@@ -129,7 +129,8 @@ def subject_before(tokens: Tokens, group: int, low: int) -> tuple[Phrase | None,
         return None, False
     bits = tokens.bits[place]
     if bits & RELATIVE and not bits & (DETERMINER if tokens.bits[place] & DEFINITE else 0):
-        return None, True
+        cleft = tokens.bits[low] & PRONOUN and low + 2 < place and tokens.bits[low + 1] & PASSIVE
+        return ((low + 2, place), False) if cleft else (None, True)  # it was Lowell who said
     if bits & THAT and _heads_relative(tokens, place, low):
         return None, True
     if bits & PRONOUN and not (bits & OBLIQUE and place > low):
