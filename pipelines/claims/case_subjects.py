@@ -8,7 +8,7 @@ from .noun_phrases import CONJUNCTION, PREPOSITION, QUANTITY, TIME, Phrase, is_m
 from .phrase_cues import SOMEBODY
 from .tokens import CAPITAL, DIGIT, Tokens
 
-PLURAL = BIT["plural"]
+PLURAL, VERB = BIT["plural"], BIT["verb"]
 
 
 def subject_behind(stretch: Stretch, candidate: Candidate, following: Phrase | None) -> tuple[Phrase | None, bool]:
@@ -16,7 +16,7 @@ def subject_behind(stretch: Stretch, candidate: Candidate, following: Phrase | N
     the plural before a place has none (сообщили в министерстве)."""
     tokens, script, after = stretch.tokens, stretch.lexicon.script, candidate.after
     bits = tokens.bits
-    if following is None:
+    if following is None or (bits[following[0]] & VERB and not bits[following[0]] & CAPITAL):
         return None, False
     impersonal = tokens.word[candidate.place].endswith(script.plural_verb_endings) and bits[after] & PREPOSITION
     people = is_marked(tokens, following[0], following[0] + 1, SOMEBODY)

@@ -219,7 +219,8 @@ def _in_apposition(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     if end - start < 3 or is_marked(tokens, *name) or not all(bits[at] & CAPITAL and len(word[at]) > 2 for at in name):
         return False
     noun = next((at for at in range(start, end - 2) if is_marked(tokens, at, at + 1)), end - 3)
-    endings = {word[at].endswith(lexicon.script.feminine_endings) for at in (noun, *name)}
+    told = [at for at in (noun, *name) if not bits[at] & NAME]  # but for men's names that end as women's do
+    endings = {word[at].endswith(lexicon.script.feminine_endings) for at in told}
     return len(endings) == 1 and not bits[noun] & BIT["preposition"]
 
 
@@ -405,7 +406,7 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
             return True
         if any(mark.rule == "sources" and mark.type in ("body", "outlet") for _, mark in tokens.marks.get(place, ())):
             return True
-        if not bit & (WORD) or bit & BIT["clause"]:
+        if not bit & WORD or bit & (BIT["clause"] | BIT["complementiser"]):
             return False
     return False
 

@@ -270,7 +270,10 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         if not has_content(stretch, verb, following[1]):
             return None
     if source is not None:
-        if not tokens.cases and _is_predicate(stretch, source, start):
+        shared = (
+            before & CONJUNCTION and is_thing(tokens, source) if tokens.cases else _is_predicate(stretch, source, start)
+        )
+        if shared:
             source = main_subject(tokens, low, start) or source
         nobody = any(bits[at] & NEGATION and not bits[at] & ADVERB for at in range(max(low, source[0] - 1), source[1]))
         return None if nobody and "affirmed" in verb.frames else candidate.cue(source, subordinate=subordinate)
