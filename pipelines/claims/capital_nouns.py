@@ -121,8 +121,17 @@ def noun_phrase_before(tokens: Tokens, end: int, low: int) -> Phrase | None:
                 continue
             phrase = noun_phrase(tokens, start, end)
             if phrase and phrase[1] == end:
-                return phrase
+                return _with_head(tokens, phrase, low)
     return None
+
+
+def _with_head(tokens: Tokens, phrase: Phrase, low: int) -> Phrase:
+    """The noun that a phrase is attached to by its preposition, where that is a source (Quellen in der Armee)."""
+    joint = phrase[0] - 1
+    if joint - 1 < low or not tokens.bits[joint] & PREPOSITION:
+        return phrase
+    head = noun_phrase_before(tokens, joint, low)
+    return (head[0], phrase[1]) if head and is_marked(tokens, *head) else phrase
 
 
 def is_domain(tokens: Tokens, place: int, high: int) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .bracket_subject import clause_subject
+from .bracket_phrases import beside, beside_copula, is_behind, owner
 from .candidates import Cue, Stretch
-from .capital_nouns import is_source, noun_phrase, noun_phrase_before, subject_after
-from .fields import field, opens_relative
+from .capital_nouns import is_source, noun_phrase, noun_phrase_before
 from .frames import has_content, infinitive_follows
 from .lexicon import BIT, Lexicon, Mark, Verb
 from .main_subject import main_subject
@@ -68,7 +67,6 @@ OBLIQUE, NAME = BIT["oblique"], BIT["name"]
 ADJECTIVES = 4
 OWNS = POSSESSIVE | POSSESSOR
 NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
-COPULA = AUXILIARY | VERB
 SOMEBODY = ("people", "trade", "anonymous", "collective", "researcher", "role")
 
 
@@ -78,7 +76,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     kind, rule = mark.type, mark.rule
     if kind in SOURCELESS:
         return Cue(
-            kind, rule, place, end, None, subordinate=lexicon.script.verb_bracket and _beside(stretch, place, end)
+            kind, rule, place, end, None, subordinate=lexicon.script.verb_bracket and beside(stretch, place, end)
         )
     if kind == "around" and is_marked(tokens, end - 1, end, ("document",)):
         apart = place == low or tokens.bits[place - 1] & (COMMA | CONJUNCTION)  # in a poll of May, half of …
@@ -92,11 +90,11 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
     if kind == "own_words":
-        own = _owner(tokens, low, high) if bracket else main_subject(tokens, low, place)
+        own = owner(tokens, low, high) if bracket else main_subject(tokens, low, place)
         return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]
-        if bracket and source and tokens.bits[place] & PREPOSITION and not _is_behind(tokens, source, end, high):
+        if bracket and source and tokens.bits[place] & PREPOSITION and not is_behind(tokens, source, end, high):
             return None
         return Cue("according", rule, place, end, source) if source else None
     if kind == "according" and end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
@@ -143,7 +141,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
                 source[1] < high and tokens.bits[source[1]] & DETERMINER
             )
         if (
-            not ((opening and closing) or (bracket and _beside_copula(stretch, place, source)))
+            not ((opening and closing) or (bracket and beside_copula(stretch, place, source)))
             or not names_person(tokens, source)
             or (infinitive_follows(tokens, lexicon, source[1] + 1, high) and not is_marked(tokens, *_behind(source)))
         ):
@@ -205,40 +203,6 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
 def _behind(source: Phrase) -> Phrase:
     """The word behind the comma that follows a source: its office, perhaps (Pour Ana Ríos, consejera, …)."""
     return source[1] + 1, source[1] + 2
-
-
-def _is_behind(tokens: Tokens, source: Phrase, end: int, high: int) -> bool:
-    """Berichten nach ist …: a preposition behind what it governs, with nothing behind it that it could govern."""
-    free = end >= high or not tokens.bits[end] & (DETERMINER | CAPITAL | PRONOUN | TIME | QUOTE | BIT["number"])
-    return free and is_marked(tokens, *source) and not tokens.bits[source[0]] & POSSESSIVE
-
-
-def _owner(tokens: Tokens, low: int, high: int) -> Phrase | None:
-    """Whose own words they are: the subject, or in front whoever has something (den Ermittlern liegt … vor)."""
-    front = noun_phrase(tokens, low, high)
-    if front and is_marked(tokens, *front) and not tokens.bits[front[0]] & PREPOSITION:
-        return front
-    return clause_subject(tokens, low, high) or subject_after(tokens, low, high)
-
-
-def _beside(stretch: Stretch, place: int, end: int) -> bool:
-    """Does a word hedge an attribute or a relative clause alone (ein offenbar leeres Haus; der angeblich floh)?"""
-    tokens, low = stretch.tokens, stretch.low
-    if end == place + 1 and place > low and tokens.bits[place - 1] & DETERMINER:
-        return True
-    start, _ = field(tokens, place, low, stretch.high)
-    return start > low and opens_relative(tokens, start, stretch.high)
-
-
-def _beside_copula(stretch: Stretch, place: int, source: Phrase) -> bool:
-    """Überraschend ist für die Leiterin, dass …: beside the verb of a judgement whose content follows."""
-    bits, low, high = stretch.tokens.bits, stretch.low, stretch.high
-    if not is_marked(stretch.tokens, *source):
-        return False
-    copula = bits[source[1]] & COPULA if place == low and source[1] < high else bits[place - 1] & COPULA
-    word = stretch.tokens.word
-    content = (word[at] == ":" or (bits[at] & COMMA and bits[at + 1] & THAT) for at in range(source[1], high - 1))
-    return bool(copula) and any(content)
 
 
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:

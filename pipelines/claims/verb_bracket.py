@@ -20,6 +20,7 @@ from .noun_phrases import (
     AGENT,
     AUXILIARY,
     CLAUSE,
+    CLITIC,
     CONJUNCTION,
     DETERMINER,
     GENITIVE,
@@ -259,7 +260,7 @@ def subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
     bits = tokens.bits
     while first < finite and bits[first] & (ADVERB | CONJUNCTION | QUOTE | DASH) and not bits[first] & DETERMINER:
         first += 1
-    if first >= finite or bits[first] & (PREPOSITION | TIME | CLAUSE) or is_oblique(tokens, first, finite):
+    if first >= finite or bits[first] & (PREPOSITION | TIME | CLAUSE | CLITIC) or is_oblique(tokens, first, finite):
         return None
     if bits[finite - 1] & TIME and not bits[finite - 1] & CAPITAL:
         return None  # drei Stunden später
@@ -270,6 +271,8 @@ def subject_in_front(tokens: Tokens, first: int, finite: int) -> Phrase | None:
         return (first, finite) if bits[first] & DETERMINER else None
     if phrase[1] == first + 1 and bits[first] & DETERMINER and bits[finite - 1] & CAPITAL:
         phrase = (first, finite)  # der am Montag entlassene Minister
+    if phrase[1] == first + 1 and first + 1 < finite and bits[first + 1] == WORD and bits[finite - 1] & CAPITAL:
+        phrase = (first, finite)  # Gut informierte Kreise
     # a postposition or an infinitive in between says that the phrase is none
     if any(mark.type == "according_after" for at in range(phrase[1], finite) for _, mark in tokens.marks.get(at, ())):
         return None
