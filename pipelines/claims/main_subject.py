@@ -45,7 +45,7 @@ def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
         place += 1
     if place + 1 < high and bits[place] & CONJUNCTION:
         place += 1
-    if place == low and place + 2 < high and bits[place + 1] & TIME:
+    if place == low and place + 2 < high and bits[place + 1] & TIME and not bits[place] & PREPOSITION:
         place += 2  # last week the mayor
     if tokens.cases and place < high and bits[place] & PREPOSITION:
         end = next((at for at in range(place, high) if bits[at] & (COMMA | tokens.predicate)), high)

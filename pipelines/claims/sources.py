@@ -167,7 +167,9 @@ def _is_somebody_of(tokens: Tokens, start: int, end: int, high: int, lexicon: Le
         return False
     joint = next((at for at in range(start + 1, end) if bits[at] & ATTACHING and not bits[at] & DETERMINER), end)
     alone = not bits[joint - 1] & CAPITAL and joint - start > 1
-    return alone and not personal_name_follows(tokens, end, high, lexicon)
+    return (
+        alone and not _is_plural(tokens, start, end, lexicon) and not personal_name_follows(tokens, end, high, lexicon)
+    )
 
 
 def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexicon, heads: dict[str, str]) -> bool:

@@ -46,7 +46,7 @@ from .noun_phrases import (
     phrase_after,
     short_quotation,
 )
-from .phrase_cues import content_before, known_source, names_person, of_class
+from .phrase_cues import SOMEBODY, content_before, known_source, names_person, of_class
 from .subjects import inverted_pronoun, subject_before, verb_group_start
 from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, QUOTE, STOP, WORD, Tokens
 from .verb_bracket import find_verb
@@ -219,7 +219,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if (
         tail
         and following
-        and (beside or (adjacent and is_marked(tokens, *following)))
+        and (beside or (adjacent and is_marked(tokens, *following, SOMEBODY)))
         and not bits[following[0]] & THAT
     ):
         return candidate.cue(following)
