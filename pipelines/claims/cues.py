@@ -57,7 +57,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
             cue = verb_cue(stretch, place, verb, types, subordinate=place < subordinate)
             if (
                 cue
-                and place < muted
+                and (place < muted or (place == muted > stretch.low and "infinitive" in types))
                 and (
                     cue.implied
                     or (not verb.origin and _without_subject(stretch, cue))

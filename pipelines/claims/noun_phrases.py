@@ -221,3 +221,13 @@ def text_bounds(tokens: Tokens, phrase: Phrase) -> tuple[int, int]:
 def begins_noun_phrase(tokens: Tokens, place: int) -> bool:
     """Can a noun phrase with a determiner, a name or a number begin here?"""
     return bool(tokens.bits[place] & OPENING) and not bool(tokens.bits[place] & TIME)
+
+
+def before_subject(tokens: Tokens, source: Phrase) -> Phrase:
+    """Whose view it is, without the subject that follows (per gli esperti la causa è …)."""
+    bits = tokens.bits
+    joined = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB
+    for at in range(source[0] + 2, source[1]):
+        if bits[at] & DETERMINER and not bits[at - 1] & joined:
+            return source[0], at
+    return source

@@ -27,6 +27,7 @@ from .noun_phrases import (
     THAT,
     TIME,
     Phrase,
+    before_subject,
     begins_noun_phrase,
     is_marked,
     phrase_after,
@@ -114,7 +115,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         if place == low:
             return (
                 Cue("according", rule, place, end, source)
-                if source and begins_noun_phrase(tokens, source[0]) and _only_names(tokens, lexicon, end, high)
+                if source and _closes(tokens, source, high) and _only_names(tokens, lexicon, end, high)
                 else None
             )
         return _inserted_source(tokens, rule, place, end, source, high)
@@ -136,7 +137,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
         closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
         if opening and not closing and head_leads(lexicon):
-            source = _before_subject(tokens, source)
+            source = before_subject(tokens, source)
             closing = is_marked(tokens, *source, ("collective", "researcher", "role", "authority")) and bool(
                 source[1] < high and tokens.bits[source[1]] & DETERMINER
             )
@@ -148,16 +149,6 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
             return None
         kind = "according"
     return Cue(kind, rule, place, end, source)
-
-
-def _before_subject(tokens: Tokens, source: Phrase) -> Phrase:
-    """Whose view it is, without the subject that follows (per gli esperti la causa è …)."""
-    bits = tokens.bits
-    joined = DETERMINER | PREPOSITION | CONJUNCTION | ADVERB
-    for at in range(source[0] + 2, source[1]):
-        if bits[at] & DETERMINER and not bits[at - 1] & joined:
-            return source[0], at
-    return source
 
 
 def _possessor(tokens: Tokens, place: int, low: int) -> Phrase:
@@ -205,6 +196,12 @@ def _behind(source: Phrase) -> Phrase:
     return source[1] + 1, source[1] + 2
 
 
+def _closes(tokens: Tokens, source: Phrase, high: int) -> bool:
+    """Does a noun phrase end its sentence, or a comma end the phrase?"""
+    last = source[1] >= high - 1 or bool(tokens.bits[source[1]] & COMMA)
+    return last and begins_noun_phrase(tokens, source[0])
+
+
 def _only_names(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> bool:
     """Is there no finite verb, so that the sentence only names who spoke before (Così il presidente della Regione.)?"""
     return not any(
@@ -244,7 +241,8 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
             held = held and at > source[0] + 1
             source = source[0], at  # the phrase took in the verb behind it
             break
-    if not _is_body(tokens, source) or (tokens.cases and _has_subject(tokens, lexicon, source)):
+    body = _is_body(tokens, source)
+    if not (body or bits[source[0]] & CAPITAL) or (tokens.cases and _has_subject(tokens, lexicon, source)):
         return None
     if tokens.cases and place > low and not bits[place - 1] & COMMA and _ends_subject(tokens, lexicon, low, place):
         return None
@@ -258,7 +256,7 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
     free = ADVERB | TIME | CONJUNCTION | THAT | CLAUSE | CUE | AUXILIARY
     inner = place > low and bits[place - 1] & WORD and not bits[place - 1] & free
     agent = agent or (not tokens.cases and inner)
-    if not agent and at < min(high, source[1] + 6) and _says(stretch, at, at + 1, held=held):
+    if body and not agent and at < min(high, source[1] + 6) and _says(stretch, at, at + 1, held=held):
         return Cue("verb", rule, at, at + 1, source)
     before = place - 1
     while tokens.cases and before > low and bits[before] & (OBLIQUE | CAPITAL | QUOTE | INSIDE | TIME | PREPOSITION):
