@@ -101,6 +101,16 @@ def ends_sentence(tokens: Tokens, subject: Phrase, low: int, start: int, high: i
     return begins_noun_phrase(tokens, subject[0]) and (is_marked(tokens, *subject) or bool(bits[subject[0]] & CAPITAL))
 
 
+def insertion_end(tokens: Tokens, comma: int, high: int) -> int:
+    """The token behind what two commas set off, or 0."""
+    if comma >= high or not tokens.bits[comma] & COMMA:
+        return 0
+    close = next(
+        (at for at in range(comma + 1, min(comma + CLOSING + 2, high)) if tokens.bits[at] & (COMMA | STOP)), high
+    )
+    return close + 1 if close + 1 < high and tokens.bits[close] & COMMA else 0
+
+
 def has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
     """Do the pronouns of the verb group make the verb this one (certains y voient, but not le bilan se chiffre)? They
     may be joined behind the verb (queixou-se)."""

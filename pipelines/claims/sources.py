@@ -46,6 +46,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     bits = tokens.bits
     if head_leads(lexicon):
         end = _without_channel(tokens, start, end)
+        if end - start > 2 and bits[start] & DEFINITE and bits[start + 1] & INDEFINITE:
+            start += 1  # l'une des voisines
     if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE):
         return Verdict("named", anaphoric=True)
     if bits[start] & NAME and not bits[start] & ARTICLE:
@@ -106,7 +108,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
     if "collective" in heads:
         some = bits[start] & QUANTITY or not bits[start] & BIT["number"]
         return Verdict("vague" if some else "anonymous")  # two experts are particular people
-    if bits[start] & QUANTITY and not body:
+    measured = head_leads(lexicon) and start + 1 < end and bits[start + 1] & QUANTITY  # le consensus des économistes
+    if (bits[start] & QUANTITY or measured) and not body:
         return Verdict("vague")
     if body or "role" in heads or name:
         several = plural and lexicon.script.bare_plurals and not bits[start] & (DETERMINER | CAPITAL)
@@ -276,6 +279,8 @@ def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: d
     residents), is not unnamed because its genitive is."""
     joint = next((at for at in range(start + 1, end) if tokens.bits[at] & BIT["genitive"]), end)
     first = _heads(tokens, start, joint, lexicon)
+    if any(tokens.bits[at] & QUANTITY for at in range(start, joint)):
+        return every  # une bonne partie de la presse
     if not first and joint < end and tokens.bits[start] & INDEFINITE:
         return {}  # a caretaker of the museum: somebody of a body is not the body
     definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
@@ -356,6 +361,9 @@ def _qualified(tokens: Tokens, start: int, end: int, high: int) -> bool:
 def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     if tokens.bits[start] & PLURAL:
         return True
+    singular = tokens.bits[start] & (DEFINITE | INDEFINITE) and not tokens.bits[start] & (QUANTITY | BIT["genitive"])
+    if head_leads(lexicon) and singular and end - start > 1 and not tokens.bits[start + 1] & DETERMINER:
+        return False  # un vieux routier
     endings = lexicon.script.plural_endings
     if not endings:
         return False

@@ -14,6 +14,7 @@ from .frames import (
     holds_neuter,
     holds_object,
     in_subordinate_clause,
+    insertion_end,
     is_rumoured,
     is_tail,
     particle_follows,
@@ -205,6 +206,10 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if is_rumoured(tokens, start, candidate.place) or (negated and "affirmed" in verb.frames and not stretch.speech):
         return None
     following = _phrase_behind(stretch, after)
+    if following is None and before & (COMMA | QUOTE | THAT) and not tokens.cases:
+        behind = insertion_end(tokens, after, high)  # « … », lâche, en pleurs, une voisine
+        following = _phrase_behind(stretch, behind) if behind else None
+        after = behind if following and following[0] == behind else after
     tail = _closes_quotation(tokens, start, low) or (before & COMMA and closes_clause(tokens, start - 1, low))
     if tokens.cases:
         following, somebody = subject_behind(stretch, candidate, following)
