@@ -80,17 +80,14 @@ def _is_zone(element: HtmlElement) -> bool:
 
 def _boxed(element: HtmlElement) -> bool:
     """Whether an element holds a line or two with a picture or a form, and no heading or time as a text would."""
-    asks = next(element.iter("input"), None) is not None
-    if not asks and (
-        next(element.iter("img", "picture"), None) is None or next(element.iter(*_OF_TEXT), None) is not None
-    ):
-        return False
     size = 0
-    for words in element.itertext():
+    for words in element.itertext():  # first, since a large element is left after a few words
         size += len(words.strip())
         if size > _LONGEST_CAPTION:
             return False
-    return True
+    if next(element.iter("input"), None) is not None:
+        return True
+    return next(element.iter("img", "picture"), None) is not None and next(element.iter(*_OF_TEXT), None) is None
 
 
 @lru_cache(maxsize=4096)
