@@ -16,6 +16,8 @@ def subject_behind(stretch: Stretch, candidate: Candidate, following: Phrase | N
     the plural before a place has none (сообщили в министерстве)."""
     tokens, script, after = stretch.tokens, stretch.lexicon.script, candidate.after
     bits = tokens.bits
+    if bits[after - 1] & PREPOSITION and after - 1 > candidate.place:
+        return None, False  # рассказывает о следователе
     if following is None or (bits[following[0]] & VERB and not bits[following[0]] & CAPITAL):
         return None, False
     impersonal = tokens.word[candidate.place].endswith(script.plural_verb_endings) and bits[after] & PREPOSITION

@@ -346,7 +346,7 @@ class _Compiler:
             cases = self.paradigms.get(name, {}).get("noun")
             if cases is None:
                 raise self.fault(f"{key}.{name}", stems, "a paradigm of this name with the form noun is needed")
-            endings += [stem + case.strip("-") for stem in self.words(f"{key}.{name}", stems) for case in cases]
+            endings += [(stem + case).replace("-", "") for stem in self.words(f"{key}.{name}", stems) for case in cases]
         return tuple(endings)
 
     def rule(self, key: str, rule: dict[str, Any]) -> None:

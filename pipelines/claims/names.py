@@ -81,9 +81,11 @@ def _second_name(tokens: Tokens, place: int, end: int, start: int) -> bool:
 
 
 def personal_name_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool:
-    """Un responsable, Jean Dupont: two capitals in a row right after a comma."""
-    if not lexicon.script.cased or end + 2 >= high or not tokens.bits[end] & COMMA:
+    """Un responsable, Jean Dupont: two capitals in a row, or without capitals a first name, right after a comma."""
+    if end + 2 >= high or not tokens.bits[end] & COMMA:
         return False
+    if not lexicon.script.cased:
+        return bool(tokens.bits[end + 1] & NAME)
     return bool(tokens.bits[end + 1] & CAPITAL and tokens.bits[end + 2] & CAPITAL)
 
 

@@ -157,7 +157,7 @@ def _inverted(stretch: Stretch, verb: int, end: int) -> Cue | None:
         if bits[verb] & CLITIC and stretch.lexicon.script.null_subject:
             return None  # se reunieron los vecinos
         verb += 1
-    if verb + 1 >= end or not (_is_verb(stretch, verb) or _is_unknown(stretch, start, verb)):
+    if verb + 1 >= end or not (_is_verb(stretch, verb) or (not tokens.cases and _is_unknown(stretch, start, verb))):
         return None
     source = phrase_after(tokens, verb + 1, end)
     if source is None or source[0] != verb + 1 or not _is_somebody(stretch, source):
@@ -205,7 +205,7 @@ def _straight(stretch: Stretch, boundary: int, end: int) -> Cue | None:
 
 def _is_somebody(stretch: Stretch, phrase: Phrase) -> bool:
     tokens, bits = stretch.tokens, stretch.tokens.bits
-    if bits[phrase[0]] & (PRONOUN | NAME) or is_marked(tokens, *phrase):
+    if bits[phrase[0]] & PRONOUN or is_marked(tokens, *phrase) or any(bits[at] & NAME for at in range(*phrase)):
         return True
     return (
         stretch.lexicon.script.cased

@@ -341,6 +341,8 @@ def _is_indefinite(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bo
     endings = lexicon.script.adjective_endings
     if not lexicon.script.article or tokens.bits[start] & ARTICLE or not tokens.marks.get(start):
         return False
+    if end - start > 1 and tokens.bits[start + 1] & INDEFINITE:
+        return True  # the headmistress of one of the schools
     return all(
         (tokens.bits[at] & ADJECTIVE or tokens.word[at].endswith(endings) or is_marked(tokens, at, at + 1, ("body",)))
         and not tokens.bits[at] & (ARTICLE | NAME)

@@ -285,6 +285,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if relative or not (before & (CONJUNCTION | COMMA | CLAUSE) or script.null_subject or start == low):
         return None
     main = main_subject(tokens, low, start) if start > low + 1 and not tail else None
+    if main is not None and tokens.cases and not agrees(stretch, candidate.place, main):
+        main = None
     if main is None and not (script.null_subject or stretch.speech):
         return None
     return candidate.cue(main, subordinate=subordinate or bool(before & THAT and script.null_subject))
