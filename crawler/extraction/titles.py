@@ -25,7 +25,10 @@ _WEIGHTS = {
 _OTHER_WEIGHT = 0.3
 _OF_SHARING = frozenset({"meta:og:title", "meta:twitter:title"})
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|»]\s*|--+|\s+::\s+")
-_GLUED = re.compile(r"\s*[-–—|ㅣ·•:_]")
+_GLUED = re.compile(r"\s*[-–—|｜ㅣ·•:：_(\[【]")
+_BEFORE_SITE = re.compile(r"[\s\-–—|｜ㅣ·•:：_/«»~(\[【]*[\-–—|｜ㅣ·•:：_/«»~(\[【][\s\-–—|]*$")
+_BEHIND_SITE = re.compile(r"^[\s)\]】]*[\-–—|｜ㅣ·•:：_/«»~)\]】][\s\-–—|]*")
+_SHORTEST_SITE, _LONG_NAME = 3, 8
 _MARKS = re.compile("[«»“”„‟″\"‘’‚‛′´`'\u00ad\u200b-\u200f]")
 _LEAD = re.compile(r"^[^:]{3,40}:\s")
 _MAX_TITLE = 500
@@ -145,9 +148,11 @@ def site_names(page: Page) -> frozenset[str]:
 
 def without_site(title: str, names: Iterable[str], others: Sequence[str]) -> str:
     """Take a last part off that names the site, or that the title has beyond what another place states as the title."""
+    names = tuple(names)
     known = {_letters(name) for name in names}
     folded_others = {fold(other) for other in others}
-    shorter = [other for other in others if len(other) > 15 and len(other) < len(title) and title.startswith(other)]
+    title = _without_name(title, names)
+    shorter = [other for other in others if _is_long(other) and len(other) < len(title) and title.startswith(other)]
     if shorter and _GLUED.match(title[len(shorter[0]) :]):
         return shorter[0]
     for separator in reversed(list(_SEPARATOR.finditer(title))):
@@ -156,11 +161,35 @@ def without_site(title: str, names: Iterable[str], others: Sequence[str]) -> str
             break
         if not tail:  # the mark that ends a quotation
             continue
-        if _letters(tail) in known or fold(head) in folded_others:
+        if _letters(_SEPARATOR.split(tail)[0]) in known or fold(head) in folded_others:
             title = head
         elif "|" not in separator.group() or len(tail) > 30:
             break
     return title
+
+
+def _without_name(title: str, names: Iterable[str]) -> str:
+    """A title without a name of the site at one of its ends, set off by whatever mark."""
+    low = "".join(char.casefold() if len(char.casefold()) == 1 else char for char in title)  # so that places agree
+    for name in sorted((name for name in names if len(name) >= _SHORTEST_SITE), key=len, reverse=True):
+        bare = low.rstrip(")]】 ")
+        before = _BEFORE_SITE.search(low[: len(bare) - len(name)]) if bare.endswith(name) else None
+        if before and before.start() and not _compound(before.group(), name):
+            return title[: before.start()]
+        lead = len(low) - len(low.lstrip("([【 "))
+        behind = _BEHIND_SITE.match(low[lead + len(name) :]) if low.startswith(name, lead) else None
+        if behind and not _compound(behind.group(), name) and (rest := title[lead + len(name) + behind.end() :]):
+            return rest
+    return title
+
+
+def _compound(mark: str, name: str) -> bool:
+    """Whether a hyphen joins a short name to a word, as in "E-Mail"."""
+    return mark == "-" and name.isascii() and len(name) < _LONG_NAME
+
+
+def _is_long(title: str) -> bool:
+    return len(title) > (15 if title.isascii() else 10)
 
 
 def _letters(name: str) -> str:

@@ -95,6 +95,34 @@ def test_the_name_of_the_site_is_no_part_of_a_title(title: str, bare: str) -> No
     assert without_site(title, {"northern ledger"}, ["Bridge closes for three weeks"]) == bare
 
 
+@pytest.mark.parametrize("site", ["Northern Ledger", "新维网", "北新聞デジタル", "جريدة الشمال", "E-Mail"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{t} - {s}",
+        "{t} | {s}",
+        "{t} :: {s}",
+        "{t}｜{s}",
+        "{t}：{s}",
+        "{t}_{s}",
+        "{s} | {t}",
+        "{s}: {t}",
+        "{t} ({s})",
+        "{t}【{s}】",
+        "[{s}] {t}",
+        "{t} | {s} | Politics",
+    ],
+)
+def test_the_name_of_the_site_goes_at_either_end(form: str, site: str) -> None:
+    title = "The old bridge of Velmora closes for three weeks"
+    assert without_site(form.format(t=title, s=site), {site.casefold()}, []) == title
+
+
+def test_a_word_with_a_hyphen_is_no_name_of_a_site() -> None:
+    assert without_site("New rules for e-mail", {"mail"}, []) == "New rules for e-mail"
+    assert without_site("Time-out for the bridge", {"time"}, []) == "Time-out for the bridge"
+
+
 @pytest.mark.parametrize(
     ("line", "is_one"),
     [
