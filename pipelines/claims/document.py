@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.items import Attribution
@@ -148,13 +149,17 @@ def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
     all, sourced before agentless."""
     if not cues:
         return None
-    rumours = [cue.start for cue in cues if cue.type == "hearsay"]
-    cues = [cue for cue in cues if not (cue.source and any(cue.source[0] <= at < cue.source[1] for at in rumours))]
+    rumours = sorted(cue.start for cue in cues if cue.type == "hearsay")
+    cues = [
+        cue
+        for cue in cues
+        if not cue.source or bisect_left(rumours, cue.source[0]) == bisect_left(rumours, cue.source[1])
+    ]
     opening = min((cue.end for cue in cues if _is_agentless(tokens, cue)), default=len(tokens.bits))
-    within = [cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)]
+    within = {cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)}
     rumoured = [cue.end for cue in cues if cue.type == "hearsay" and cue.start == draft.low and _closes(tokens, cue)]
     if rumoured:  # a quanto pare, il ministro ha promesso …
-        within += [cue for cue in cues if cue.type == "verb" and (cue.source is None or cue.source[0] < cue.start)]
+        within |= {cue for cue in cues if cue.type == "verb" and (cue.source is None or cue.source[0] < cue.start)}
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER and cue not in within]
     if not chosen and draft.speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]

@@ -82,9 +82,8 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
     base = script.head_last and types <= BASE and not tokens.word[place].endswith(script.plural_endings)
     if base and _behind_adjective(tokens, place, low):
         return None
-    if _is_noun(tokens, place, low, fronted=stretch.lexicon.script.null_subject) or not has_clitics(
-        tokens, verb, start, place
-    ):
+    nominal = types != ONLY_INFINITIVE and _is_noun(tokens, place, low, fronted=script.null_subject)
+    if nominal or not has_clitics(tokens, verb, start, place):
         return None
     passive = any(bits[at] & PASSIVE for at in range(start, place))
     if "participle" in types:
