@@ -74,6 +74,8 @@ def save(connection: Connection, article: Article, now: datetime) -> SaveResult:
                 return "alias"
         _add(connection, identity, article, same, now)
         return "stored"
+    if _is_older(article, known):  # an archive read after a later fetch undoes nothing either
+        return "unchanged"
     article = replace(article, canonical_url=known.canonical_url)
     if article.text_hash == known.text_hash:
         return _refresh(connection, article, known, now)
@@ -179,6 +181,12 @@ def _refresh(connection: Connection, article: Article, known: AnyRow, now: datet
         connection.execute(delete(claims).where(claims.c.article == known.key, claims.c.revision == known.revision))
         _add_claims(connection, known.key, known.id, known.revision, article, first_seen, now)
     return "updated"
+
+
+def _is_older(article: Article, known: AnyRow) -> bool:
+    """Whether an article was fetched before what the store has of it."""
+    fetched = known.details.get("fetched")
+    return bool(fetched and article.fetched and article.fetched < datetime.fromisoformat(fetched))
 
 
 def _settled(row: Mapping[Any, Any], names: Iterable[str]) -> list[Any]:

@@ -80,6 +80,15 @@ def test_a_page_that_gave_no_text_undoes_nothing(store: Store) -> None:
     assert stored(store).article.text == long_text(1)
 
 
+def test_what_was_fetched_before_what_is_there_undoes_nothing(store: Store) -> None:
+    later = article(text=long_text(1), title="Nine died", fetched=NOW + timedelta(hours=1))
+    assert save(store, later) == "stored"
+    assert save(store, article(text=long_text(2))) == "unchanged"
+    assert save(store, article(text=long_text(1), title="Eight died")) == "unchanged"
+    assert stored(store).article == later
+    assert save(store, replace(later, title="Ten died")) == "updated"
+
+
 def test_a_new_title_updates_the_revision(store: Store) -> None:
     save(store, article(text=long_text(1), sentences=claims("It rained.")))
     assert save(store, article(text=long_text(1), sentences=claims("It rained."), title="New")) == "updated"
