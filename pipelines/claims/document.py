@@ -240,6 +240,8 @@ def _take(document: Document, number: int, draft: Draft, cue: Cue) -> None:
     if mention is None and attribution == "anonymous" and tokens.cases:
         mention = _spoken_of(document, number, draft, cue.source)
         attribution = mention.attribution if mention else attribution
+    if mention is None and tokens.bits[cue.source[0]] & PRONOUN and is_marked(tokens, *cue.source, ("collective",)):
+        attribution = "hearsay"  # they say, with nobody spoken of before
     if mention is not None:
         draft.resolved = mention.text
         if (verdict.anaphoric and attribution != "anonymous") or mention.attribution == "anonymous":

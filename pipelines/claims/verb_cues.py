@@ -220,6 +220,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if following and near and before & COMMA and "tail" in verb.frames:
         tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
     beside = after == candidate.place + 1 or script.inversion
+    if not script.inversion and tail and before & COMMA and following and following[1] < high:
+        tail = not bits[following[1]] & (AUXILIARY | VERB)  # the mayor, who …, said the road is closed
     if (
         tail
         and following
