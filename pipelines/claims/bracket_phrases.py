@@ -53,7 +53,7 @@ def beside(stretch: Stretch, place: int, end: int) -> bool:
 def beside_copula(stretch: Stretch, place: int, source: Phrase) -> bool:
     """Überraschend ist für die Leiterin, dass …: beside the verb of a judgement whose content follows."""
     bits, low, high = stretch.tokens.bits, stretch.low, stretch.high
-    if not is_marked(stretch.tokens, *source):
+    if not is_marked(stretch.tokens, *source) and bits[source[0]] & DETERMINER:
         return False
     if place == low and source[1] < high and bits[source[1]] & COPULA and is_marked(stretch.tokens, *source, JUDGES):
         return True

@@ -13,13 +13,14 @@ from .phrase_cues import of_class
 from .speakers import LABELS, before_colon
 from .tokens import CAPITAL, COMMA, DIGIT, INSIDE, WORD, Tokens
 
-MOOD, FIRST_PERSON = BIT["reported_mood"], BIT["first_person"]
+MOOD, CONDITION = BIT["reported_mood"], BIT["reported_plural"]
+FIRST_PERSON = BIT["first_person"]
 
 
 def mood_report(document: Document, draft: Draft) -> Cue | None:
     """Who is reported where a clause has the mood of reported speech: whoever stands before its colon, or is the
     subject of the clause beside it (ein Informant steckte der Zeitung, der Vertrag sei gefälscht)."""
-    if not draft.bits & MOOD or draft.bits & FIRST_PERSON or not document.lexicon.script.verb_bracket:
+    if not draft.bits & (MOOD | CONDITION) or draft.bits & FIRST_PERSON or not document.lexicon.script.verb_bracket:
         return None
     return _behind_colon(document, draft) or _beside_clause(document, draft)
 
@@ -28,7 +29,7 @@ def _behind_colon(document: Document, draft: Draft) -> Cue | None:
     """Helpers raise the alarm: every third child be underfed: a colon before a verb form of reported speech."""
     tokens = document.tokens
     colon = next((at for at in range(draft.low + 2, draft.high - 2) if _is_colon(tokens, at)), None)
-    if colon is None or not any(tokens.bits[at] & MOOD for at in range(colon + 1, draft.high)):
+    if colon is None or not any(tokens.bits[at] & (MOOD | CONDITION) for at in range(colon + 1, draft.high)):
         return None
     speaker = before_colon(document, draft, colon)
     if speaker is None or not of_class(tokens, speaker, LABELS):

@@ -125,6 +125,6 @@ def _ends_in_mood(document: Document, draft: Draft) -> bool:
         and (
             bits[at - 1] & BEFORE if at + 1 < draft.high and bits[at + 1] & WORD else _in_subordinate(tokens, at, draft)
         )
-        and (at + 1 >= draft.high or bits[at + 1] & BEHIND or not bits[at + 1] & WORD)
+        and (at + 1 >= draft.high or (bits[at + 1] & BEHIND and not bits[at + 1] & CAPITAL) or not bits[at + 1] & WORD)
         for at in range(draft.low + 1, draft.high)
     )
