@@ -134,8 +134,11 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
     if kind == "locative":
         return _locative(stretch, rule, place, source)
     if kind == "viewpoint":
-        opening = place == low or bool(tokens.bits[place - 1] & COMMA) or place - low <= 1
-        closing = source[1] < high and bool(tokens.bits[source[1]] & COMMA)
+        spelt_out = (
+            place + 1 < end and place > low
+        )  # nella ricostruzione della procura: it needs no comma in front, and may close
+        opening = place == low or bool(tokens.bits[place - 1] & (COMMA | ADVERB)) or place - low <= 1
+        closing = bool(source[1] < high and tokens.bits[source[1]] & COMMA) or (spelt_out and source[1] >= high - 1)
         if opening and not closing and head_leads(lexicon):
             source = before_subject(tokens, source)
             closing = is_marked(tokens, *source, ("collective", "researcher", "role", "authority")) and bool(
@@ -144,7 +147,11 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         if (
             not ((opening and closing) or (bracket and beside_copula(stretch, place, source)))
             or not names_person(tokens, source)
-            or (infinitive_follows(tokens, lexicon, source[1] + 1, high) and not is_marked(tokens, *_behind(source)))
+            or (
+                source[1] + 1 < high
+                and infinitive_follows(tokens, lexicon, source[1] + 1, high)
+                and not is_marked(tokens, *_behind(source))
+            )
         ):
             return None
         kind = "according"

@@ -56,6 +56,8 @@ def verb_group_start(tokens: Tokens, verb: int, low: int) -> tuple[int, bool]:
         if bits & INSIDE and not tokens.bits[verb] & INSIDE:
             break
         grouped = bits & GROUP and (bits & AUXILIARY or not bits & CAPITAL)
+        enclitic = bits & DEFINITE and place - 2 > low and tokens.bits[place - 2] & HYPHEN
+        grouped = grouped or (enclitic and tokens.end[place - 2] == tokens.start[place - 1])  # tinha-a alertado
         if grouped or bits & HYPHEN:
             has_auxiliary |= bool(bits & AUXILIARY)
             place -= 1
