@@ -70,7 +70,7 @@ def _subject_before(document: Document, clauses: list[Phrase]) -> Phrase | None:
 def _subject_behind(tokens: Tokens, clauses: list[Phrase]) -> Phrase | None:
     """…, gab die Schaffnerin zu Protokoll: a verb opens the clause, its subject stands right behind it."""
     for start, end in clauses:
-        bit = tokens.bits[start]
+        bit = tokens.bits[start] if start < end else 0
         if bit & WORD and not bit & (CAPITAL | CLAUSE | DETERMINER | PRONOUN | THAT) and start + 1 < end:
             subject = subject_after(tokens, start + 1, end)
             if subject and subject[0] == start + 1:

@@ -55,9 +55,10 @@ def rumours(stretch: Stretch) -> list[Cue]:
     tokens = stretch.tokens
     bits = tokens.bits
     forms = [at for at in range(stretch.low, stretch.high) if bits[at] & RUMOUR and not bits[at] & INSIDE]
+    last = next((at for at in range(stretch.high - 1, stretch.low, -1) if _closes(tokens, at, stretch)), stretch.low)
     found = []
     for at in forms:
-        if any(bits[end] & INFINITIVE and _closes(tokens, end, stretch) for end in range(at + 1, stretch.high)):
+        if at < last:
             start, _ = field(tokens, at, stretch.low, stretch.high)
             aside = start > stretch.low and opens_relative(tokens, start, stretch.high)
             found.append(Cue("hearsay", "rumour-mood", at, at + 1, None, subordinate=aside))
@@ -68,7 +69,7 @@ def _closes(tokens: Tokens, place: int, stretch: Stretch) -> bool:
     """Is this the auxiliary behind a participle or, of having, behind what is had, at the end of its bracket?"""
     bits = tokens.bits
     behind = bits[place + 1] if place + 1 < stretch.high else 0
-    if bits[place] & INSIDE or (behind & WORD and not behind & CONJUNCTION):
+    if not bits[place] & INFINITIVE or bits[place] & INSIDE or (behind & WORD and not behind & CONJUNCTION):
         return False
     start, _ = field(tokens, place, stretch.low, stretch.high)
     if bits[start] & (CLAUSE | THAT) and not bits[start] & MAIN:
