@@ -7,6 +7,7 @@ from typing import Literal
 
 from pipelines.items import Attribution
 
+from .heads import ATTACHING, UNNAMED, construct_head, first_head, head_word, heads_of, last_head, nearest_head
 from .lexicon import BIT, Lexicon
 from .names import begins_with_name, ends_in_name, head_leads, is_bare_plural, name_length, personal_name_follows
 from .noun_phrases import DEFINITE, DETERMINER, INDEFINITE, POSSESSIVE, Phrase, is_marked
@@ -20,10 +21,8 @@ FIRST_PERSON = BIT["first_person"]
 POSSESSOR = BIT["possessor"]
 NAME, ADJECTIVE = BIT["name"], BIT["adjective"]
 NO_PARTICIPLE = BIT["relative"] | BIT["complementiser"] | BIT["preposition"] | BIT["verb"] | BIT["clause"]
-ATTACHING = BIT["preposition"] | BIT["genitive"] | BIT["relative"] | COMMA | PAREN
 
 
-UNNAMED = frozenset(["anonymous", "people", "trade", "collective"])
 Number = Literal["singular", "plural", "either"]
 
 
@@ -52,15 +51,15 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         return Verdict("named", anaphoric=True)
     if bits[start] & NAME and not bits[start] & ARTICLE:
         return Verdict("named")
-    every = heads = _heads(tokens, start, end, lexicon)
+    every = heads = heads_of(tokens, start, end, lexicon)
     if lexicon.script.head_last:
-        heads = _last_head(tokens, start, end, lexicon) or every
+        heads = last_head(tokens, start, end, lexicon) or every
     elif lexicon.script.head_first:
-        heads = _nearest_head(tokens, start, end, lexicon)
+        heads = nearest_head(tokens, start, end, lexicon)
     elif tokens.verb_first:
-        heads = _construct_head(tokens, start, end, lexicon)
+        heads = construct_head(tokens, start, end, lexicon)
     else:
-        heads = _first_head(tokens, start, end, lexicon, every)
+        heads = first_head(tokens, start, end, lexicon, every)
     name = name_length(tokens, start, end, lexicon, sentence_start)
     definite = bool(bits[start] & (DEFINITE | POSSESSIVE | ARTICLE)) and not bits[start] & INDEFINITE
     plural = _is_plural(tokens, start, end, lexicon)
@@ -123,9 +122,9 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         counted = counted or (head_leads(lexicon) and not bits[start] & BIT["genitive"])
         return Verdict("vague" if plural and not counted else "anonymous")
     if definite and not plural:
-        return Verdict("named", anaphoric=True, head=_head_word(tokens, start, end, lexicon))
+        return Verdict("named", anaphoric=True, head=head_word(tokens, start, end, lexicon))
     if plural:
-        return Verdict("vague", anaphoric=definite, head=_head_word(tokens, start, end, lexicon))
+        return Verdict("vague", anaphoric=definite, head=head_word(tokens, start, end, lexicon))
     # A noun that no list knows, where an article would tell whether it is known who is meant: somebody by trade.
     by_trade = tokens.cases or (not lexicon.script.cased and _is_bare_noun(tokens, start, end, lexicon))
     return Verdict("anonymous" if by_trade else "named")
@@ -182,7 +181,7 @@ def _is_unnamed(tokens: Tokens, start: int, end: int, high: int, lexicon: Lexico
         return False
     joints = BIT["genitive"] | BIT["preposition"] | BIT["relative"]
     joint = next((at for at in range(start + 1, end) if tokens.bits[at] & joints), end)
-    first = _heads(tokens, start, joint, lexicon)
+    first = heads_of(tokens, start, joint, lexicon)
     if not (first.keys() <= {"role", "researcher"}) or (_is_plural(tokens, start, end, lexicon) and not first):
         return False
     named = any(tokens.bits[at] & CAPITAL for at in range(start, joint)) and not first
@@ -207,13 +206,6 @@ def _in_general(tokens: Tokens, phrase: Phrase, trade: bool) -> bool:
     graded = start > 0 and bits[start - 1] & BIT["degree"] and bits[start] & BIT["genitive"]  # bien des architectes
     many = bits[start] & QUANTITY and not bits[start] & BIT["number"]
     return bool(graded or many) or (trade and not bits[start] & SOME)
-
-
-def _nearest_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
-    """Where the head stands first and no word joins its genitive (представитель полиции): the classes of the first word
-    that has one, an outlet only where there is no other."""
-    found = [heads for at in range(start, end) if (heads := _heads(tokens, at, at + 1, lexicon))]
-    return next((heads for heads in found if heads.keys() != {"outlet"}), found[0] if found else {})
 
 
 def _in_apposition(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -247,7 +239,7 @@ def _is_named(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
     """The grammatical number of a source; a body or an outlet is spoken of in either."""
-    heads = _heads(tokens, *phrase, lexicon)
+    heads = heads_of(tokens, *phrase, lexicon)
     if "body" in heads or "outlet" in heads:
         return "either"
     joined = any(
@@ -257,78 +249,12 @@ def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
     return "plural" if joined or _is_plural(tokens, *phrase, lexicon) else "singular"
 
 
-def _heads(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
-    """The source classes that words of the phrase belong to, each with its first word. Within a phrase a capital makes
-    a name of a word for people (the Mothers of the Plaza)."""
-    heads: dict[str, str] = {}
-    names = lexicon.script.cased and not lexicon.script.capital_nouns
-    for place in range(start, end):
-        named = names and place > start and tokens.bits[place] & CAPITAL
-        # строительная компания: an adjective of people is no head
-        named = named or bool(tokens.cases and tokens.word[place].endswith(lexicon.script.adjective_endings))
-        marks = [(last, mark.type) for last, mark in tokens.marks.get(place, ()) if mark.rule == "sources"]
-        longest = max(marks, default=(0, ""))[0]
-        for last, kind in marks:
-            if last == longest and not (named and kind in UNNAMED):
-                heads.setdefault(kind, tokens.word[place])
-    return heads
-
-
-def _first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: dict[str, str]) -> dict[str, str]:
-    """Where the head stands first: an office (the lawyer of the victims), or a definite body (the association of the
-    residents), is not unnamed because its genitive is."""
-    joint = next((at for at in range(start + 1, end) if tokens.bits[at] & BIT["genitive"]), end)
-    first = _heads(tokens, start, joint, lexicon)
-    if any(tokens.bits[at] & QUANTITY for at in range(start, joint)):
-        return every  # une bonne partie de la presse
-    if not first and joint < end and tokens.bits[start] & INDEFINITE:
-        return {}  # a caretaker of the museum: somebody of a body is not the body
-    definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
-    nouns = (at for at in range(start, joint) if is_marked(tokens, at, at + 1))
-    head = next((at for at in nouns if not tokens.bits[at] & DETERMINER), joint)
-    adjectives = (
-        UNNAMED & _heads(tokens, head + 1, joint, lexicon).keys() - _heads(tokens, head, head + 1, lexicon).keys()
-    )
-    every = {kind: word for kind, word in every.items() if kind not in adjectives}  # analistas militares
-    if UNNAMED & first.keys() - adjectives:
-        return every
-    if "role" in first:
-        return {kind: word for kind, word in every.items() if kind in first or kind in ("body", "outlet")}
-    if definite and ("body" in first or "outlet" in first):
-        return {kind: word for kind, word in every.items() if kind not in UNNAMED}
-    return every
-
-
-def _construct_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
-    """Where nouns follow each other without a preposition the first is the head; a document or an outlet keeps who is
-    behind it (the statement of the ministry)."""
-    for at in range(start, end):
-        if heads := _heads(tokens, at, at + 1, lexicon):
-            behind = _heads(tokens, at + 1, end, lexicon)
-            if "role" in heads:
-                return heads
-            if "document" in heads and (unnamed := UNNAMED & behind.keys()):
-                return {kind: behind[kind] for kind in unnamed}  # estimates of two officials
-            return heads | {kind: word for kind, word in behind.items() if kind in ("body", "outlet")}
-    return {}
-
-
-def _last_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> dict[str, str]:
-    """Where the head of a noun phrase stands last (a police spokesman): the classes of the last word before what is
-    attached to it by a preposition or a relative pronoun."""
-    for place in range(start + 1, end):
-        if tokens.bits[place] & ATTACHING and not tokens.bits[place] & DETERMINER:
-            end = place
-            break
-    return next((heads for at in range(end - 1, start - 1, -1) if (heads := _heads(tokens, at, at + 1, lexicon))), {})
-
-
 def _name_behind_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """The diplomat Anna Lowell: a name of two words right behind the noun."""
     return any(
         not tokens.bits[at] & CAPITAL
         and tokens.bits[at + 1] & tokens.bits[at + 2] & CAPITAL
-        and _heads(tokens, at, at + 1, lexicon)
+        and heads_of(tokens, at, at + 1, lexicon)
         for at in range(start, end - 2)
     )
 
@@ -421,15 +347,3 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
         if not bit & WORD or bit & (BIT["clause"] | BIT["complementiser"]):
             return False
     return False
-
-
-def _head_word(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> str:
-    """The first word behind the determiner; where the head stands last, that before what is attached to it."""
-    words: list[str] = []
-    for place in range(start, end):
-        bit = tokens.bits[place]
-        if words and bit & ATTACHING and not bit & DETERMINER:
-            break
-        if bit & WORD and not bit & DETERMINER:
-            words.append(tokens.word[place])
-    return "" if not words else words[-1] if lexicon.script.head_last else words[0]
