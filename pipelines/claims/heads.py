@@ -44,14 +44,14 @@ def first_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon, every: di
     if not first and joint < end and tokens.bits[start] & INDEFINITE:
         return {}  # a caretaker of the museum: somebody of a body is not the body
     definite = tokens.bits[start] & DEFINITE or not tokens.bits[start] & DETERMINER
-    nouns = (at for at in range(start, joint) if is_marked(tokens, at, at + 1))
-    head = next((at for at in nouns if not tokens.bits[at] & DETERMINER), joint)
-    adjectives = (
-        UNNAMED & heads_of(tokens, head + 1, joint, lexicon).keys() - heads_of(tokens, head, head + 1, lexicon).keys()
-    )
-    every = {kind: word for kind, word in every.items() if kind not in adjectives}  # analistas militares
-    if UNNAMED & first.keys() - adjectives:
-        return every
+    if UNNAMED & first.keys():
+        nouns = (at for at in range(start, joint) if is_marked(tokens, at, at + 1))
+        head = next((at for at in nouns if not tokens.bits[at] & DETERMINER), joint)
+        behind = heads_of(tokens, head + 1, joint, lexicon).keys()
+        adjectives = UNNAMED & behind - heads_of(tokens, head, head + 1, lexicon).keys()
+        every = {kind: word for kind, word in every.items() if kind not in adjectives}  # analistas militares
+        if UNNAMED & first.keys() - adjectives:
+            return every
     if "role" in first:
         return {kind: word for kind, word in every.items() if kind in first or kind in ("body", "outlet")}
     if definite and ("body" in first or "outlet" in first):
