@@ -159,7 +159,7 @@ def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
     within = {cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)}
     rumoured = [cue.end for cue in cues if cue.type == "hearsay" and cue.start == draft.low and _closes(tokens, cue)]
     if rumoured:  # a quanto pare, il ministro ha promesso …
-        within |= {cue for cue in cues if cue.type == "verb" and (cue.source is None or cue.source[0] < cue.start)}
+        within |= {cue for cue in cues if cue.type == "verb" and not _is_inserted(tokens, cue)}
     chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER and cue not in within]
     if not chosen and draft.speech:
         chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
@@ -173,6 +173,13 @@ def _is_agentless(tokens: Tokens, cue: Cue) -> bool:
 
 def _closes(tokens: Tokens, cue: Cue) -> bool:
     return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMMA)
+
+
+def _is_inserted(tokens: Tokens, cue: Cue) -> bool:
+    """…, assicura il ministro, …: the subject behind its verb, and a comma behind it."""
+    if cue.source is None or cue.source[0] < cue.end:
+        return False
+    return bool(tokens.bits[cue.start - 1] & COMMA) and "".join(tokens.word[cue.source[1] : cue.source[1] + 1]) in ",."
 
 
 def _is_apart(tokens: Tokens, cue: Cue) -> bool:
