@@ -95,6 +95,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         possessed = bits[start] & POSSESSIVE or tokens.word[start].endswith(lexicon.script.possessed_endings)
         if possessed or _owner(tokens, start, end, lexicon):
             return Verdict("named")
+        if "document" in heads and "role" in every and head_leads(lexicon) and not _of_somebody(tokens, start, end):
+            return Verdict("named")  # the lawyer's version
         if definite and not plural:
             return Verdict("vague", anaphoric=True, head=heads.get("document", heads.get("researcher", "")))
         if "researcher" in heads and definite:
