@@ -1,6 +1,6 @@
-"""Score the claim engine on the gold documents, and fail below the floors: python -m benchmarks.accuracy [CODE ...]
+"""Score the claim engine on the labelled documents, and fail below the floors: python -m benchmarks.accuracy [CODE ...]
 
-The floors stand in floors.toml. `--errors` prints every sentence whose class, claim or flag is wrong.
+They stand in two folders, gold/ and challenge/, the floors in floors.toml. `--errors` prints every sentence whose class, claim or flag is wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.gold import FOLDER, Document, languages, read_gold
+from benchmarks.gold import COLLECTIONS, Document, read_gold
 from pipelines.claims import analyse_text, covered
 from pipelines.claims.lexicon import load
 from pipelines.items import Attribution, Kind, Sentence
@@ -86,11 +86,11 @@ def align(document: Document, predicted: Sequence[Sentence]) -> Iterable[Pair]:
         yield Pair(document.id, document.kind, gold, best if found else MISSING, found)
 
 
-def judge(code: str) -> list[Pair]:
-    """The gold of a language beside what the engine says of it."""
+def judge(path: Path) -> list[Pair]:
+    """The labelled documents of a file, named for its language, beside what the engine says of them."""
     pairs: list[Pair] = []
-    for document in read_gold(FOLDER / f"{code}.toml"):
-        pairs += align(document, analyse_text(document.text, code, document.title) or ())
+    for document in read_gold(path):
+        pairs += align(document, analyse_text(document.text, path.stem, document.title) or ())
     return pairs
 
 
@@ -129,17 +129,19 @@ def baseline(pairs: Sequence[Pair], code: str) -> Agreement:
     )
 
 
-def show(console: Console, code: str, pairs: Sequence[Pair], figures: dict[str, float]) -> None:
-    """Print the figures of a language."""
+def show(console: Console, path: Path, pairs: Sequence[Pair], figures: dict[str, float]) -> None:
+    """Print the figures of a file."""
     documents = len({pair.document for pair in pairs})
-    table = Table(title=f"{code}: {documents} documents, {len(pairs)} sentences", title_justify="left")
+    table = Table(
+        title=f"{path.parent.name}/{path.name}: {documents} documents, {len(pairs)} sentences", title_justify="left"
+    )
     for heading in ("class", "sentences", "precision", "recall", "F1"):
         table.add_column(heading, justify="left" if heading == "class" else "right")
     for name in CLASSES:
         row = of_class(pairs, name)
         table.add_row(name, str(row.hits + row.misses), *(f"{v:.3f}" for v in (row.precision, row.recall, row.f1)))
     console.print(table)
-    trivial = baseline(pairs, code)
+    trivial = baseline(pairs, path.stem)
     console.print(
         f"named or not: MCC {figures['named_or_not_mcc']:.3f} (quotation mark or reporting verb: {trivial.mcc:.3f}); "
         f"five-way accuracy {figures['accuracy']:.3f}; claim F1 {figures['claim_f1']:.3f}; "
@@ -168,36 +170,43 @@ def show_errors(console: Console, pairs: Iterable[Pair]) -> None:
             console.print(Text(line), soft_wrap=True)
 
 
-def below(code: str, figures: dict[str, float], floors: dict[str, dict[str, float]]) -> list[str]:
-    """The floors that a language does not reach, in words."""
+def below(name: str, figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """The floors that a file does not reach, in words."""
     return [
-        f"{code}: {name} is {figures[name]:.3f}, its floor {floor}"
-        for name, floor in floors.get(code, {}).items()
-        if figures[name] < floor
+        f"{name}: {measure} is {figures[measure]:.3f}, its floor {floor}"
+        for measure, floor in floors.items()
+        if figures[measure] < floor
     ]
 
 
+def score(codes: Sequence[str], console: Console, *, errors: bool = False) -> list[str]:
+    """Print the figures of the languages, with the sentences that are wrong where `errors`; the floors that they do not
+    reach, in words."""
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    failures: list[str] = []
+    for path in (folder / f"{code}.toml" for code in codes for folder in COLLECTIONS):
+        name = f"{path.parent.name}/{path.name}"
+        if not path.is_file():
+            failures.append(f"there is no {name}")
+            continue
+        pairs = judge(path)
+        figures = measure(pairs)
+        show(console, path, pairs, figures)
+        if errors:
+            show_errors(console, pairs)
+        pinned = floors.get(path.parent.name, {}).get(path.stem)
+        failures += [f"floors.toml has none for {name}"] if pinned is None else below(name, figures, pinned)
+    return failures
+
+
 def main() -> None:
-    """Score the languages asked for, or all; exit code 1 below a floor or without gold."""
+    """Score the languages asked for, or all; exit code 1 below a floor or without documents."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("codes", nargs="*", help="languages; all that the engine covers where none is given")
     parser.add_argument("--errors", action="store_true", help="print the sentences that are wrong")
     args = parser.parse_args()
     console = Console()
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
-    failures: list[str] = []
-    for code in args.codes or covered():
-        if code not in languages():
-            failures.append(f"{code}: there is no gold/{code}.toml")
-            continue
-        pairs = judge(code)
-        figures = measure(pairs)
-        show(console, code, pairs, figures)
-        if args.errors:
-            show_errors(console, pairs)
-        if code not in floors:
-            failures.append(f"{code}: floors.toml has no floors for it")
-        failures += below(code, figures, floors)
+    failures = score(args.codes or covered(), console, errors=args.errors)
     for failure in failures:
         console.print(Text(failure, style="red"), soft_wrap=True)
     sys.exit(1 if failures else 0)

@@ -1,6 +1,6 @@
 """Gold documents: short texts written for this project, labelled sentence by sentence by the definition.
 
-`gold/<code>.toml` holds `[[document]]` tables: `id`, `title`, `kind` (`news` where left out) and `text`, in which each
+`gold/<code>.toml` and `challenge/<code>.toml` hold `[[document]]` tables: `id`, `title`, `kind` (`news` where left out) and `text`, in which each
 line is `CLASS PRIORITY | SENTENCE` and a blank line ends a paragraph. CLASS is named, anonymous, vague, hearsay or
 none; PRIORITY is 0, 1 or 2, or `-` for a sentence that is no claim. What a sentence takes from its paragraph
 (`context`) and whether it is flagged follow from these labels and the policy.
@@ -18,6 +18,7 @@ from pipelines.errors import UnreadableFile
 from pipelines.items import Attribution, Context, Kind, Sentence
 
 FOLDER = Path(__file__).parent / "gold"
+COLLECTIONS = (FOLDER, Path(__file__).parent / "challenge")
 LINE = re.compile(rf"({'|'.join(get_args(Attribution))}) ([012-]) \| (\S.*)")
 PRIORITY = {"0": 0.0, "1": 0.5, "2": 0.75, "-": 0.0}
 KEYS = {"id", "title", "kind", "text"}

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from benchmarks.accuracy import CLASSES, FLOORS, Agreement, Pair, agreement, align, below, judge, measure
-from benchmarks.gold import FOLDER, languages, read_gold
+from benchmarks.gold import COLLECTIONS, FOLDER, languages, read_gold
 from pipelines.errors import UnreadableFile
 from pipelines.items import Kind, Sentence
 from pipelines.policy import flagged
@@ -47,10 +47,12 @@ def test_gold_is_large_and_varied_enough(code: str) -> None:
     assert any(not s.claim for document in documents for s in document.sentences)
 
 
-@pytest.mark.parametrize("code", languages())
-def test_gold_offsets_and_sentences_agree(code: str) -> None:
-    for document in read_gold(FOLDER / f"{code}.toml"):
-        assert document.title
+@pytest.mark.parametrize("path", [folder / f"{code}.toml" for code in languages() for folder in COLLECTIONS], ids=str)
+def test_offsets_and_sentences_agree(path: Path) -> None:
+    documents = read_gold(path)
+    assert len({document.id for document in documents}) == len(documents)
+    for document in documents:
+        assert document.title or path.parent != FOLDER
         for s in document.sentences:
             assert document.text[s.start : s.end] == s.text
 
@@ -122,16 +124,19 @@ def test_perfect_labels_score_one(tmp_path: Path) -> None:
     assert figures["flags_a_document"] == figures["gold_flags_a_document"] == 1
 
 
-def test_floors_name_measures_and_languages_that_exist() -> None:
+def test_floors_name_measures_and_files_that_exist() -> None:
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
-    assert set(floors) <= set(languages())
-    names = set(measure(judge("fr")))
-    for values in floors.values():
-        assert set(values) <= names
+    assert set(floors) == {folder.name for folder in COLLECTIONS}
+    names = set(measure(judge(FOLDER / "fr.toml")))
+    for languages_of in floors.values():
+        assert set(languages_of) == set(languages())
+        for values in languages_of.values():
+            assert set(values) <= names
     assert set(get_args(Kind)) >= QUIET
 
 
 def test_what_lies_below_its_floor_is_told() -> None:
-    assert below("fr", {"accuracy": 0.5}, {"fr": {"accuracy": 0.6}}) == ["fr: accuracy is 0.500, its floor 0.6"]
-    assert below("fr", {"accuracy": 0.6}, {"fr": {"accuracy": 0.6}}) == []
-    assert below("en", {"accuracy": 0.6}, {"fr": {"accuracy": 0.9}}) == []
+    assert below("gold/fr.toml", {"accuracy": 0.5}, {"accuracy": 0.6}) == [
+        "gold/fr.toml: accuracy is 0.500, its floor 0.6"
+    ]
+    assert below("gold/fr.toml", {"accuracy": 0.6}, {"accuracy": 0.6}) == []
