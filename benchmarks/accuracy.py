@@ -1,6 +1,7 @@
 """Score the claim engine on the labelled documents, and fail below the floors: python -m benchmarks.accuracy [CODE ...]
 
-They stand in two folders, gold/ and challenge/, the floors in floors.toml. `--errors` prints every sentence whose class, claim or flag is wrong.
+They stand in two folders, gold/ and challenge/, the floors in floors.toml. `--errors` prints every sentence whose
+class, claim or flag is wrong.
 """
 
 from __future__ import annotations

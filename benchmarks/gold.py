@@ -1,9 +1,10 @@
 """Gold documents: short texts written for this project, labelled sentence by sentence by the definition.
 
-`gold/<code>.toml` and `challenge/<code>.toml` hold `[[document]]` tables: `id`, `title`, `kind` (`news` where left out) and `text`, in which each
-line is `CLASS PRIORITY | SENTENCE` and a blank line ends a paragraph. CLASS is named, anonymous, vague, hearsay or
-none; PRIORITY is 0, 1 or 2, or `-` for a sentence that is no claim. What a sentence takes from its paragraph
-(`context`) and whether it is flagged follow from these labels and the policy.
+`gold/<code>.toml` has stories as a newspaper prints them; `challenge/<code>.toml` the same news from every sort of
+source in ever other words, and articles. Both hold `[[document]]` tables: `id`, `title`, `kind` (`news` where left
+out) and `text`, in which each line is `CLASS PRIORITY | SENTENCE` and a blank line ends a paragraph. CLASS is named,
+anonymous, vague, hearsay or none; PRIORITY is 0, 1 or 2, or `-` for a sentence that is no claim. What a sentence takes
+from its paragraph (`context`) and whether it is flagged follow from these labels and the policy.
 """
 
 from __future__ import annotations
