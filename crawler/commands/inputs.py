@@ -18,6 +18,7 @@ from pipelines.records import Record
 
 Name = TypeVar("Name", bound=str)
 STEERED = re.compile(f"[{''.join(chr(code) for code in STEERING if code >= 32)}]")  # json escapes the others itself
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 SHORT = 10  # characters of an id that are enough to name it
 
 
@@ -55,7 +56,7 @@ def say_failure(failure: Failure) -> None:
 
 def print_record(record: Record) -> None:
     """One JSON object, one line on stdout."""
-    line = json.dumps(record, ensure_ascii=False)
+    line = ENCODER.encode(record)
     sys.stdout.write(STEERED.sub(lambda steering: f"\\u{ord(steering.group()):04x}", line) + "\n")
 
 

@@ -42,7 +42,7 @@ def find_cues(stretch: Stretch) -> list[Cue]:
         if place < suppressed:
             continue
         quiet = place < muted
-        for end, mark in sorted(here, key=lambda found: -found[0]):
+        for end, mark in here if len(here) < 2 else sorted(here, key=lambda found: -found[0]):
             if mark.type in PHRASE_CUES and mark.rule != "sources":
                 cue = phrase_cue(stretch, mark, place, end)
                 if cue:

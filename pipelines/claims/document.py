@@ -147,8 +147,9 @@ def _unhedged(cues: list[Cue]) -> list[Cue]:
 def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
     """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
     all, sourced before agentless."""
-    if not cues:
-        return None
+    if len(cues) < 2:
+        only = [cue for cue in cues if cue.type in ORDER and (not cue.subordinate or (draft.speech and cue.source))]
+        return only[0] if only else None
     rumours = sorted(cue.start for cue in cues if cue.type == "hearsay")
     cues = [
         cue

@@ -74,10 +74,10 @@ def _author_above(document: Document, number: int) -> Phrase | None:
     """Anna Lowell @lowell: who has posted what stands on the next line."""
     tokens, drafts = document.tokens, document.drafts
     draft = drafts[number]
+    if draft.attribution != "none" or draft.high - draft.low > LONGEST:
+        return None
     others = drafts[max(0, number - 1) : number] + drafts[number + 1 : number + 2]
-    alone = all(other.paragraph != draft.paragraph for other in others)
-    handle = next((at for at in range(draft.low + 1, draft.high) if tokens.word[at] == HANDLE), None)
-    if not (alone and handle) or draft.high - draft.low > LONGEST or draft.attribution != "none":
+    if HANDLE not in tokens.word[draft.low + 1 : draft.high] or any(o.paragraph == draft.paragraph for o in others):
         return None
     return _signer(document, draft.low - 1, draft.high) if tokens.bits[draft.low] & CAPITAL else None
 

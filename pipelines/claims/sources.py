@@ -303,7 +303,7 @@ def _is_plural(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
         return len(tokens.word[start]) > SHORT_NAME and tokens.word[start].endswith(endings)
     for place in range(start, min(end, start + 4)):
         bit = tokens.bits[place]
-        if bit & WORD and not bit & (DETERMINER | CAPITAL | DIGIT) and (place + 1 >= end or place + 1 < end):
+        if bit & WORD and not bit & (DETERMINER | CAPITAL | DIGIT):
             last = place
             if last + 1 < end and not tokens.bits[last + 1] & (BIT["genitive"] | BIT["preposition"] | PAREN | COMMA):
                 continue
