@@ -243,6 +243,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         said = following if known else source
         if said is not None or relative:
             return candidate.cue(said) if said else None
+    fronted = False  # what is said stands first, and is no subject: рост цен предсказывают аналитики
     if tokens.cases:
         place = any(mark.type == "locative" for _, mark in tokens.marks.get(after, ()))
         plural = tokens.word[candidate.place].endswith(script.plural_verb_endings)
@@ -251,8 +252,8 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
         if source and is_thing(tokens, source):
             if place and plural:
                 return None
-            if following and somebody and is_marked(tokens, following[0], following[0] + 1):
-                source = None
+            fronted = bool(following and somebody and is_marked(tokens, following[0], following[0] + 1))
+            source = None if fronted else source
         if source and not agrees(stretch, candidate.place, source):
             source = None
         if following and somebody and tokens.word[low] in verb.prepositions:
@@ -264,7 +265,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if source is None and not relative and script.inversion and following and not _is_object(stretch, verb, following):
         source, end = following, following[1]
     opens = "infinitive" in verb.frames and low < start and is_infinitive(stretch, (low, low + 1))
-    if tokens.cases and (opens or content_before(tokens, verb, start, low)):
+    if tokens.cases and (opens or (fronted and "bare" in verb.frames) or content_before(tokens, verb, start, low)):
         return candidate.cue(source, subordinate=subordinate)
     consumed = script.inversion and after > candidate.place + 1
     if not has_content(stretch, verb, end, consumed=consumed) and not (
