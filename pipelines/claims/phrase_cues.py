@@ -170,7 +170,7 @@ def _possessor(tokens: Tokens, place: int, low: int) -> Phrase:
 
 def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     """Her claim that …, a demand by the minister, that …: a noun of saying, whose it is, and what it says. As the
-    subject it says what follows a copula (his answer was that …); else the sentence speaks of it."""
+    subject it says what follows a copula (his answer was that …) or a colon (sein Fazit: …); else the sentence speaks of it."""
     tokens, low, high = stretch.tokens, stretch.low, stretch.high
     bits = tokens.bits
     owner = place - 1
@@ -184,7 +184,10 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     content = end + 1 if end < high and bits[end] & COMMA else end
     if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
         that = next((at for at in range(content + 1, high) if bits[at] & THAT), high)
-        source = phrase_after(tokens, content + 1, that, governed=True)
+        if stretch.lexicon.script.verb_bracket:
+            source = noun_phrase(tokens, content + 1 if bits[content] & PREPOSITION else content, that)
+        else:
+            source = phrase_after(tokens, content + 1, that, governed=True)
         named = source and any(tokens.bits[at] & CAPITAL for at in range(*source))
         if source is None or not (named or names_person(tokens, source)):
             return None
@@ -195,7 +198,8 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
         bits[content + 1] & THAT or infinitive_follows(tokens, stretch.lexicon, content + 1, high)
     )
     subject = all(not bits[at] & WORD or bits[at] & (CONJUNCTION | ADVERB) for at in range(low, min(source[0], place)))
-    return Cue("according", rule, place, end, source) if copula or (bits[content] & THAT and not subject) else None
+    says = copula or tokens.word[content] == ":" or (bits[content] & THAT and not subject)
+    return Cue("according", rule, place, end, source) if says else None
 
 
 def _behind(source: Phrase) -> Phrase:
