@@ -277,7 +277,9 @@ def _spoken_of(document: Document, number: int, draft: Draft, source: Phrase) ->
 def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:
     """Does the verb of a cue stand in the plural? None in a language whose verbs do not tell, or without a verb."""
     endings = lexicon.script.plural_verb_endings
-    words = range(cue.start, cue.end)
+    words = [*range(cue.start, cue.end)]
+    if cue.source and cue.source[1] < cue.start:
+        words.append(cue.source[1])  # Winzer haben gewarnt
     verbs = [at for at in words if tokens.bits[at] & AUXILIARY or _is_finite(lexicon, tokens.word[at])]
     return any(tokens.word[at].endswith(endings) for at in verbs) if endings and verbs else None
 

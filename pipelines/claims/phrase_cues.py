@@ -170,7 +170,8 @@ def _possessor(tokens: Tokens, place: int, low: int) -> Phrase:
 
 def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
     """Her claim that …, a demand by the minister, that …: a noun of saying, whose it is, and what it says. As the
-    subject it says what follows a copula (his answer was that …) or a colon (sein Fazit: …); else the sentence speaks of it."""
+    subject it says what follows a copula (his answer was that …) or a colon (sein Fazit: …); else the
+    sentence speaks of it."""
     tokens, low, high = stretch.tokens, stretch.low, stretch.high
     bits = tokens.bits
     owner = place - 1
