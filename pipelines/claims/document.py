@@ -24,10 +24,10 @@ from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
 from .signatures import sign, signed_within
-from .sources import classify
+from .sources import classify, disagree
 from .sources import number as number_of
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker, told_behind
-from .tokens import COMMA, DASH, DIGIT, INSIDE, WORD, Tokens, tokenise
+from .tokens import COMMA, DASH, DIGIT, HYPHEN, INSIDE, WORD, Tokens, tokenise
 from .transcripts import hold_forth
 
 ONLY_CUE = 7
@@ -197,11 +197,13 @@ def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:
         closing = bool(tokens.bits[first - 1] & COMMA) and first > draft.low
         closing = closing and not _opens_with(tokens, first, "according")
         closing = closing and (bool(tokens.cases) or not _opens_with(tokens, draft.low, "according"))
-        if cue.source[0] != cue.end:
+        inverted = bool(tokens.bits[cue.source[0] - 1] & HYPHEN) and cue.start < cue.source[0]  # a-t-elle dit
+        if cue.source[0] != cue.end and not inverted:
             closing = closing and not any(
                 tokens.bits[at] & WORD and not tokens.bits[at] & WHEN for at in range(cue.end, draft.high)
             )
-    return ORDER[cue.type], cue.implied and not _governs(tokens, cue), not closing
+    apart = cue.end < draft.high and bool(tokens.bits[cue.start - 1] & tokens.bits[cue.end] & COMMA)  # …, dijo, …
+    return ORDER[cue.type], cue.implied and not apart and not _governs(tokens, cue), not (closing or apart)
 
 
 def _governs(tokens: Tokens, cue: Cue) -> bool:
@@ -243,7 +245,12 @@ def _take(document: Document, number: int, draft: Draft, cue: Cue) -> None:
     if attribution in ("named", "vague") and "anonymity" in draft.types:
         attribution = "anonymous"
     if tokens.bits[cue.source[0]] & PRONOUN and cue.source[0] >= cue.start > draft.low and not draft.speech:
-        mentions.note_topic(main_subject(tokens, draft.low, cue.start), draft.low, draft.high)  # …, she told the paper
+        topic = main_subject(tokens, draft.low, cue.start)
+        inverted = tokens.bits[cue.source[0] - 1] & HYPHEN
+        if not (
+            inverted and topic and disagree(tokens, topic, cue.source, document.lexicon)
+        ):  # les jeunes, poursuit-il, …
+            mentions.note_topic(topic, draft.low, draft.high)  # …, she told the paper
     mention = mentions.resolve(cue.source, verdict, draft.low)
     if mention is None and attribution == "anonymous" and tokens.cases:
         mention = _spoken_of(document, number, draft, cue.source)

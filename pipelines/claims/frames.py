@@ -111,6 +111,14 @@ def insertion_end(tokens: Tokens, comma: int, high: int) -> int:
     return close + 1 if close + 1 < high and tokens.bits[close] & COMMA else 0
 
 
+def closes_insertion(tokens: Tokens, place: int, high: int) -> bool:
+    """Does a comma stand right behind a subject, or behind its relative clause (…, glisse un garde qui a vu, …)?"""
+    if place < high and tokens.bits[place] & RELATIVE and not tokens.cases:
+        behind = range(place + 1, min(place + WINDOW, high))
+        place = next((at for at in behind if tokens.bits[at] & (COMMA | STOP)), high)
+    return place < high and bool(tokens.bits[place] & COMMA)
+
+
 def has_clitics(tokens: Tokens, verb: Verb, start: int, place: int) -> bool:
     """Do the pronouns of the verb group make the verb this one (certains y voient, but not le bilan se chiffre)? They
     may be joined behind the verb (queixou-se)."""
@@ -189,6 +197,8 @@ def has_content(stretch: Stretch, verb: Verb, place: int, *, consumed: bool = Fa
         or (bits[at] & PREPOSITION and at + 1 < high and bits[at + 1] & TIME)
     ):
         at += 1
+    if at == place and not tokens.cases:
+        at = insertion_end(tokens, at, high) or at  # déplore, dans un courriel, l'absence de …
     if "bare" in frames and consumed:
         return True
     consumed = "bare" in frames and verb.then is not None and not lexicon.script.inversion

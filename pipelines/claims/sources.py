@@ -47,6 +47,8 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
         end = _without_channel(tokens, start, end)
         if end - start > 2 and bits[start] & DEFINITE and bits[start + 1] & INDEFINITE:
             start += 1  # l'une des voisines
+        if end - start > 2 and bits[start] & BIT["genitive"] and bits[start + 1] & QUANTITY:
+            start += 1  # de nombreux médecins
     if end - start == 1 and bits[start] & (PRONOUN | POSSESSIVE):
         return Verdict("named", anaphoric=True)
     if bits[start] & NAME and not bits[start] & ARTICLE:
@@ -251,6 +253,11 @@ def number(tokens: Tokens, phrase: Phrase, lexicon: Lexicon) -> Number:
     return "plural" if joined or _is_plural(tokens, *phrase, lexicon) else "singular"
 
 
+def disagree(tokens: Tokens, first: Phrase, second: Phrase, lexicon: Lexicon) -> bool:
+    """Is one of two phrases singular and the other plural?"""
+    return {number(tokens, phrase, lexicon) for phrase in (first, second)} == {"singular", "plural"}
+
+
 def _name_behind_head(tokens: Tokens, start: int, end: int, lexicon: Lexicon) -> bool:
     """The diplomat Anna Lowell: a name of two words right behind the noun."""
     return any(
@@ -337,6 +344,10 @@ def _body_follows(tokens: Tokens, end: int, high: int, lexicon: Lexicon) -> bool
     if tokens.cases and end + 2 < high and tokens.bits[end] & COMMA and not tokens.bits[end + 1] & NO_PARTICIPLE:
         end += 2  # анализ, проведенный в университете
     unknown = tokens.verb_first and end < high and tokens.bits[end] == WORD  # a verb: a report that the office wrote
+    if head_leads(lexicon) and end > 0 and tokens.bits[end - 1] & DEFINITE:
+        end -= 1  # los datos publicados el martes por …
+    while head_leads(lexicon) and end < high - 1 and tokens.bits[end] & (BIT["time"] | DEFINITE):
+        end += 1
     if end >= high or not (tokens.bits[end] & joints or unknown):
         return False
     reach = BODY_REACH * (1 + tokens.verb_first)

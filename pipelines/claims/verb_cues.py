@@ -6,6 +6,7 @@ from .candidates import Candidate, Cue, Stretch
 from .case_subjects import agrees, is_infinitive, is_thing, subject_behind
 from .frames import (
     closes_clause,
+    closes_insertion,
     ends_sentence,
     has_another_verb,
     has_auxiliary_before,
@@ -47,13 +48,13 @@ from .noun_phrases import (
     phrase_after,
     short_quotation,
 )
-from .phrase_cues import SOMEBODY, content_before, known_source, names_person, of_class
+from .phrase_cues import content_before, known_source, names_person, of_class
 from .subjects import inverted_pronoun, subject_before, verb_group_start
 from .tokens import ARTICLE, CAPITAL, COMMA, CUE, DASH, HYPHEN, INSIDE, JOINED, QUOTE, STOP, WORD, Tokens
 from .verb_bracket import find_verb
 
 INFINITIVE, PASSIVE, REFLEXIVE, HYPOTHESIS = BIT["infinitive"], BIT["passive"], BIT["reflexive"], BIT["hypothesis"]
-PARTICIPLE, NEUTER = BIT["participle"], BIT["neuter"]
+PARTICIPLE, NEUTER, TIME = BIT["participle"], BIT["neuter"], BIT["time"]
 RUMOUR, POSSESSOR, PLURAL = BIT["rumour_mood"], BIT["possessor"], BIT["plural"]
 # What stands before the article of a noun, but not before a pronoun of the same form (l'annonce, ils l'annoncent).
 NOMINAL = PREPOSITION | GENITIVE | AUXILIARY | CONJUNCTION | CLAUSE | DETERMINER | VERB
@@ -213,19 +214,19 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     if tokens.cases:
         following, somebody = subject_behind(stretch, candidate, following)
         tail = tail or (somebody and bool(before & COMMA))
-    adjacent = following is not None and following[0] == after
+    adjacent = following is not None and all(bits[at] & (ADVERB | TIME) for at in range(after, following[0]))
     if script.inversion and following and adjacent and before & COMMA and "tail" in verb.frames:
         tail = tail or ends_sentence(tokens, following, low, start, high)
     near = adjacent or (after < high and bool(bits[after] & PREPOSITION))  # …, ha spiegato in aula il giudice, …
     if following and near and before & COMMA and "tail" in verb.frames:
-        tail = tail or (following[1] < high and bool(bits[following[1]] & COMMA))  # …, cree Ríos, …
+        tail = tail or closes_insertion(tokens, following[1], high)  # …, cree Ríos, …
     beside = after == candidate.place + 1 or script.inversion
     if not script.inversion and tail and before & COMMA and following and following[1] < high:
         tail = not bits[following[1]] & (AUXILIARY | VERB)  # the mayor, who …, said the road is closed
     if (
         tail
         and following
-        and (beside or (adjacent and is_marked(tokens, *following, SOMEBODY)))
+        and (beside or (adjacent and is_marked(tokens, *following)))
         and not bits[following[0]] & THAT
     ):
         return candidate.cue(following)
