@@ -246,10 +246,8 @@ def _take(document: Document, number: int, draft: Draft, cue: Cue) -> None:
         attribution = "anonymous"
     if tokens.bits[cue.source[0]] & PRONOUN and cue.source[0] >= cue.start > draft.low and not draft.speech:
         topic = main_subject(tokens, draft.low, cue.start)
-        inverted = tokens.bits[cue.source[0] - 1] & HYPHEN
-        if not (
-            inverted and topic and disagree(tokens, topic, cue.source, document.lexicon)
-        ):  # les jeunes, poursuit-il, …
+        inverted = tokens.bits[cue.source[0] - 1] & HYPHEN  # les jeunes, poursuit-il, …
+        if not (inverted and topic and disagree(tokens, topic, cue.source, document.lexicon)):
             mentions.note_topic(topic, draft.low, draft.high)  # …, she told the paper
     mention = mentions.resolve(cue.source, verdict, draft.low)
     if mention is None and attribution == "anonymous" and tokens.cases:
@@ -287,12 +285,9 @@ def _is_plural(tokens: Tokens, cue: Cue, lexicon: Lexicon) -> bool | None:
     words = [*range(cue.start, cue.end)]
     if cue.source and cue.source[1] < cue.start:
         words.append(cue.source[1])  # Winzer haben gewarnt
-    verbs = [at for at in words if tokens.bits[at] & AUXILIARY or _is_finite(lexicon, tokens.word[at])]
+    forms = {at: [types for _, types in lexicon.verbs.get(tokens.word[at], ())] for at in words}
+    verbs = [at for at in words if tokens.bits[at] & AUXILIARY or any("finite" in types for types in forms[at])]
     return any(tokens.word[at].endswith(endings) for at in verbs) if endings and verbs else None
-
-
-def _is_finite(lexicon: Lexicon, word: str) -> bool:
-    return any("finite" in types for _, types in lexicon.verbs.get(word, ()))
 
 
 def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
