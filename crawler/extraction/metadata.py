@@ -104,9 +104,12 @@ def modified_candidates(page: Page) -> tuple[Candidate, ...]:
 
 
 def description_candidates(page: Page) -> tuple[Candidate, ...]:
-    """Where the page summarises the article; a second headline of JSON-LD often holds what stands below the first."""
+    """Where the page summarises the article; a second headline of JSON-LD often holds what stands below the first.
+
+    Of meta elements of one name the first is taken: a further one describes the site.
+    """
     stated = _from_articles(page, "description", "abstract", "alternativeHeadline")
-    return (*stated, *page.meta(*_DESCRIPTION_METAS))
+    return (*stated, *(found for name in _DESCRIPTION_METAS for found in page.meta(name)[:1]))
 
 
 def section_candidates(page: Page) -> tuple[Candidate, ...]:

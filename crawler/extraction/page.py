@@ -26,6 +26,10 @@ _HTML_TAG = re.compile(
 _PAST_ANY_TAG = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# libxml2 compares every attribute of a tag with all before it: a tag of a million would take hours.
+_LONG_TAG = re.compile(r"<([a-z][^\s<>/]*)([^<>]{20000,})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[^\s"'/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
+_MOST_ATTRIBUTES = 1_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -101,12 +105,18 @@ def _parse(text: str, url: str) -> tuple[HtmlElement, bool]:
         raise UnreadableFile(
             f"{url or 'The page'} holds no HTML: nothing was extracted; fetch it again or check the address."
         )
-    text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
+    text = _LONG_TAG.sub(_bare, _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1))
     tree, too_deep = _tree(text, url)
     if too_deep:
         # libxml2 stops at 255 levels and drops what follows: without its containers the text survives.
         return _tree(_CONTAINERS.sub(" ", text), url)[0], True
     return tree, False
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """A tag without its attributes, where they are more than any page has."""
+    attributes = sum(1 for _ in _ATTRIBUTE.finditer(tag[2]))
+    return f"<{tag[1]}>" if attributes > _MOST_ATTRIBUTES else tag[0]
 
 
 def _tree(text: str, url: str) -> tuple[HtmlElement, bool]:

@@ -30,8 +30,8 @@ def choose_standfirst(
     It may be one of the first two blocks of the body; otherwise it stands before the body and is not repeated in it.
     """
     second = {fold(c.value) for c in descriptions if c.where == "json-ld:alternativeHeadline"}
-    known = {fold(title) for title in titles} - second
-    described = {_letters(c.value) for c in descriptions if len(c.value) >= _SHORTEST}
+    known = {fold(title) for title in titles} - second | set(map(fold, titles[:1]))
+    described = {_letters(c.value) for c in descriptions if len(c.value) >= _SHORTEST and fold(c.value) not in known}
     for block in body[:2]:
         if _fits(block) and (_letters(block.text) in described or _named(block)):
             return block

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.extraction import examine, extract_article
+from crawler.extraction.page import parse_page
 from pipelines.errors import UnreadableFile
 from pipelines.items import Article, Source
 from pipelines.normalise import normalise
@@ -91,6 +92,21 @@ def test_the_standfirst_comes_first_and_the_title_is_no_part_of_the_text() -> No
     assert lines[1] == PARAGRAPHS[0]
     assert len(lines) == 5
     assert article.title not in lines
+
+
+def test_neither_the_motto_of_the_site_nor_a_line_with_the_title_is_a_standfirst() -> None:
+    title, motto = "Le pont de la Dranse ferme pour trois semaines", "Le journal libre des deux rives du lac"
+    trail = f"Accueil Politique {title} - toutes les nouvelles"
+    stated = json.dumps({"@type": "NewsArticle", "headline": title, "alternativeHeadline": title})
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    article = extract(
+        f'<html><head><meta name="description" content="{STANDFIRST}"><meta name="description" content="{motto}">'
+        f'<script type="application/ld+json">{stated}</script></head><body><header><p>{motto}</p></header>'
+        f"<div>{trail}</div><article><h1>{title}</h1><div><p>{STANDFIRST}</p></div>{body}</article></body></html>"
+    )
+    assert article.standfirst is not None
+    assert article.standfirst.text == STANDFIRST
+    assert article.text.startswith(STANDFIRST)
 
 
 def test_links_keep_their_place() -> None:
@@ -244,6 +260,18 @@ def test_a_hundred_thousand_levels(opening: str) -> None:
     article = extract(html)
     assert "douze mille voitures" in article.text
     assert article.problems[0].stage == "extraction"
+
+
+def test_a_tag_of_a_million_attributes() -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    attributes = " ".join(f'a{number}="x"' for number in range(1_000_000))
+    article = extract(f"<html><body><h1>Le pont ferme</h1><div {attributes}>{body}</div></body></html>")
+    assert "douze mille voitures" in article.text
+
+
+def test_a_long_tag_of_few_attributes_keeps_them() -> None:
+    (link,) = parse_page(f"<p><a data-state='{'x y ' * 10_000}' href='/next'>Le pont</a></p>", URL).tree.iter("a")
+    assert link.get("href") == "/next"
 
 
 def test_a_page_far_too_large_is_read_plainly() -> None:
