@@ -95,7 +95,7 @@ def _nothing(report: Mapping[str, Any]) -> str:
     if not troubles:
         if set(listings) == {"not due"}:
             return ""
-        return "Nothing was found: the listings were read, and none names an article."
+        return "Nothing was found: no article is in what was read."
     why = ", ".join(
         f"{reason} ({number})" for reason, number in sorted(troubles.items(), key=lambda entry: -entry[1])[:5]
     )

@@ -63,7 +63,7 @@ class ArchiveSpider(RunSpider):
         """The articles of every file, a few at a time."""
         if not self.sources_by_id or not self.files:
             self.logger.error("Nothing to read: name files and sources, as in -a files=a.warc.gz -a sources=seeds")
-            return
+            raise CloseSpider("failed")
         try:
             self._preparing = asyncio.ensure_future(self.prepare())
             await self.owner.run(self.open_run)

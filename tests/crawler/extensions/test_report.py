@@ -33,7 +33,7 @@ def test_what_was_counted_stands_in_its_group_largest_first() -> None:
     ("stats", "part"),
     [
         ({}, "name no feed"),
-        ({"unsourced/listings/changed": 2}, "none names an article"),
+        ({"unsourced/listings/changed": 2}, "no article is in what was read"),
         ({"unsourced/listings/failed: 404 not found": 2}, "404 not found (2)"),
         ({"unsourced/listings/changed": 1, "unsourced/failed/bot challenge": 7}, "bot challenge (7)"),
     ],

@@ -32,7 +32,7 @@ def page(address: str, town: str, status: int = 200, headers: dict[str, str] = H
     return Capture(address, status, headers, story(town).encode(), TIME)
 
 
-def read(files: Path, sources: Path, store: Path) -> str:
+def read(files: Path | str, sources: Path, store: Path) -> str:
     command = [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"files={files}", "-a", f"sources={sources}"]
     ended = subprocess.run(
         [*command, "-s", f"STORE={store}", "-s", "WORKERS=1"],
@@ -72,6 +72,13 @@ def test_an_archive_goes_through_the_stages_with_the_time_of_its_first_fetch(tmp
     printed = unsourced("page", kept[0].article_id, "--store", store, cwd=tmp_path)
     assert printed.stdout == story("Atown")
     assert "'articles': {'unchanged': 2}" in read(files, sources, store)
+
+
+def test_without_files_it_says_what_to_name_and_nothing_else(tmp_path: Path) -> None:
+    sources = source_list(tmp_path, Site("town", lambda *_: (404, {}, ""), "http://town.example"))
+    errors = [line for line in read("", sources, tmp_path / "store.db").splitlines() if " ERROR: " in line]
+    assert len(errors) == 1
+    assert "Nothing to read: name files and sources" in errors[0]
 
 
 def test_an_archive_holds_to_allow_and_deny(tmp_path: Path) -> None:
