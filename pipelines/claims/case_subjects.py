@@ -20,6 +20,8 @@ def subject_behind(stretch: Stretch, candidate: Candidate, following: Phrase | N
         return None, False  # рассказывает о следователе
     if following is None or (bits[following[0]] & VERB and not bits[following[0]] & CAPITAL):
         return None, False
+    if is_infinitive(stretch, following):
+        return None, False  # предложили уйти
     impersonal = tokens.word[candidate.place].endswith(script.plural_verb_endings) and bits[after] & PREPOSITION
     people = is_marked(tokens, following[0], following[0] + 1, SOMEBODY)
     people = people and tokens.word[following[0]].endswith(script.plural_endings)

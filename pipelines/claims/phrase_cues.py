@@ -289,7 +289,9 @@ def _ends_subject(tokens: Tokens, lexicon: Lexicon, low: int, place: int) -> boo
     for at in range(place - 1, low - 1, -1):
         if tokens.bits[at] & (COMMA | DASH | QUOTE | VERB | AUXILIARY):
             return False
-        if is_marked(tokens, at, at + 1, SOMEBODY) and tokens.word[at].endswith(lexicon.script.plural_endings):
+        counted = at > low and tokens.bits[at - 1] & PLURAL
+        plural = counted or tokens.word[at].endswith(lexicon.script.plural_endings)
+        if plural and is_marked(tokens, at, at + 1, SOMEBODY):
             return True
     return False
 
