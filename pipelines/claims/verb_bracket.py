@@ -43,10 +43,13 @@ HOPS = 4
 def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -> Found | None:
     """Read the clause of a cue verb; None where it does not attribute anything there."""
     tokens, low = stretch.tokens, stretch.low
-    if tokens.bits[place] & CAPITAL or (verb.then and not verb.then.match(tokens.low, tokens.end[place])):
+    if tokens.bits[place] & CAPITAL:
+        return None
+    beside = not verb.then or bool(verb.then.match(tokens.low, tokens.end[place]))
+    if verb.then and not beside and "(?!" in verb.then.pattern:
         return None
     found = _bracket(stretch, place, verb, types)
-    if found is None:
+    if found is None or not (beside or _framed(tokens, verb, found, place)):
         return None
     opening = tokens.bits[found.first] if found.first < found.finite else 0
     if verb.origin and "passive" in verb.frames and not found.passive:
@@ -69,6 +72,17 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
     else:
         said = has_content(stretch, verb, found, place)
     return found if said else None
+
+
+def _framed(tokens: Tokens, verb: Verb, found: Found, place: int) -> bool:
+    """Hat keinen Zweifel daran gelassen; keinen Zweifel daran lässt: what stands with a verb may stand within its
+    bracket, or open the clause."""
+    low, then = tokens.low, verb.then
+    if then is None:
+        return True
+    if found.finite < place and then.match(low, tokens.end[found.finite]):
+        return True
+    return found.first < found.finite and bool(then.match(low, tokens.start[found.first], tokens.start[found.finite]))
 
 
 def _institution(tokens: Tokens, found: Found) -> Phrase | None:
