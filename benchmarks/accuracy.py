@@ -22,7 +22,7 @@ from rich.text import Text
 
 from benchmarks.gold import COLLECTIONS, Document, read_gold
 from pipelines.claims import analyse_text, covered
-from pipelines.claims.lexicon import load
+from pipelines.claims.language_file import load
 from pipelines.items import Attribution, Kind, Sentence
 from pipelines.policy import flagged
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.gold import FOLDER, read_gold
 from pipelines.claims import analyse_text, covered
-from pipelines.claims.lexicon import load
+from pipelines.claims.language_file import load
 
 ROUNDS = 3
 USUAL, LONG = 4_600, 200_000  # characters of a usual document, and of one that shows whether time grows with length

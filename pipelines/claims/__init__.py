@@ -15,7 +15,7 @@ from pipelines.items import Link, Sentence
 
 from .document import read_document
 from .labels import label
-from .lexicon import covered, load
+from .language_file import covered, load
 
 __all__ = ["ENGINE_VERSION", "analyse_text", "covered", "language_version"]
 

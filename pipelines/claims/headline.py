@@ -12,7 +12,8 @@ from pipelines.policy import NEWS, WEAK
 
 from . import analyse_text
 from .folding import fold
-from .lexicon import BIT, WORD_CLASSES, Lexicon, covered, load
+from .language_file import covered, load
+from .lexicon import BIT, WORD_CLASSES, Lexicon
 
 WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+")
 FUNCTION = sum(BIT[name] for name in WORD_CLASSES if name != "number")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.claims import lexicon, patterns
+from pipelines.claims import language_file, lexicon, patterns
 
 PAGE = (Path(__file__).parents[2] / "docs" / "adding-a-language.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
@@ -63,4 +63,4 @@ def test_the_toml_of_the_page_is_valid() -> None:
 def test_the_rule_of_the_page_compiles() -> None:
     head = 'code = "xx"\nname = "Exish"\nversion = "1"\n[script]\nquotes = ["«»"]\n'
     rule = next(block for block in BLOCKS if "[[rule]]" in block)
-    assert lexicon.read(head + rule, "xx.toml").verbs["affirme"]
+    assert language_file.read(head + rule, "xx.toml").verbs["affirme"]

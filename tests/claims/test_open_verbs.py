@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.claims import analyse_text
-from pipelines.claims.lexicon import load
+from pipelines.claims.language_file import load
 
 
 @pytest.mark.parametrize(

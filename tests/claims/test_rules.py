@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from pipelines.claims import analyse_text, covered
-from pipelines.claims.lexicon import RULE_TYPES, Example, load
+from pipelines.claims.language_file import load
+from pipelines.claims.lexicon import RULE_TYPES, Example
 from pipelines.items import Sentence
 
 Effect = Callable[[Sentence], bool]

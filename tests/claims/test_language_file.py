@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.claims import lexicon
-from pipelines.claims.lexicon import BIT, covered, load, read
+from pipelines.claims.language_file import covered, load, read
+from pipelines.claims.lexicon import BIT
 from pipelines.errors import LanguageFault
 
 HEAD = 'code = "xx"\nname = "Exish"\nversion = "7"\n'
@@ -163,4 +163,4 @@ def test_every_language_file_is_valid_and_says_its_own_code(code: str) -> None:
 
 
 def test_a_file_is_compiled_once() -> None:
-    assert lexicon.load("fr") is lexicon.load("fr")
+    assert load("fr") is load("fr")
