@@ -25,6 +25,11 @@ def shown(text: str) -> str:
     return text.translate(REPLACED)
 
 
+def visible(text: str) -> bool:
+    """Is there anything in it to be seen? Byte order and direction marks are no more than blanks."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """A number with its noun; `several` is the plural where it is not formed with an s."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
@@ -100,11 +105,11 @@ def paragraphs(article: Article) -> Iterator[list[Sentence | Span]]:
         here = max(start, here)
         while at < len(sentences) and sentences[at].start < end:
             sentence = sentences[at]
-            if article.text[here : sentence.start].strip():
+            if visible(article.text[here : sentence.start]):
                 pieces.append(Span(here, sentence.start, article.text[here : sentence.start]))
             pieces.append(sentence)
             here, at = max(here, sentence.end), at + 1
-        if article.text[here:end].strip():
+        if visible(article.text[here:end]):
             pieces.append(Span(here, end, article.text[here:end]))
         if pieces:
             yield pieces

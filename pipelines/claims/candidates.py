@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .lexicon import Lexicon, Verb
 from .noun_phrases import Phrase
 from .tokens import Tokens
+
+BESIDE = 200  # characters that what a verb needs beside it may take, however far a pattern would look
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,8 @@ class Candidate:
             implied=source is None,
             subordinate=self.subordinate if subordinate is None else subordinate,
         )
+
+
+def match_beside(tokens: Tokens, verb: Verb, end: int) -> re.Match[str] | None:
+    """What `then` of a verb finds behind the offset `end`."""
+    return verb.then.match(tokens.low, end, end + BESIDE) if verb.then else None

@@ -140,8 +140,10 @@ def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
 
 def _unhedged(cues: list[Cue]) -> list[Cue]:
     """Without verbs in whose bracket a hedge stands (die Täter haben offenbar … gefordert): that is hearsay too."""
-    hedges = [cue.start for cue in cues if cue.type == "hearsay"]
-    return [cue for cue in cues if not (cue.source and any(cue.source[1] <= at < cue.start for at in hedges))]
+    hedges = sorted(cue.start for cue in cues if cue.type == "hearsay")
+    return [
+        cue for cue in cues if not cue.source or bisect_left(hedges, cue.source[1]) >= bisect_left(hedges, cue.start)
+    ]
 
 
 def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
@@ -295,9 +297,9 @@ def _relay(document: Document, draft: Draft, cues: list[Cue]) -> None:
     for cue in cues:
         if cue.type == "relay" and cue.source:
             draft.relay = cue.source
+    others = [cue for cue in cues if cue.source and cue.type in ("verb", "according")]
     for place, cue in enumerate(cues):
         if cue.type == "citing" and cue.source:
-            others = [c for c in cues if c.source and c is not cue and c.type in ("verb", "according")]
             if others and is_marked(document.tokens, *cue.source, ("document",)):
                 cues[place] = replace(cue, type="relay")  # citing minutes, the paper says …
             elif is_outlet(document, cue.source):
@@ -361,8 +363,9 @@ def _rumour(tokens: Tokens, draft: Draft, lexicon: Lexicon) -> bool:
         return False
     if _has(tokens, draft, HYPOTHESIS) or "opinion" in draft.types or draft.low in draft.types.get("hypothesis", ()):
         return False
-    for place in range(draft.low, max(forms)):
-        if tokens.bits[place] & INSIDE or not that_follows(tokens, place + 1, max(forms)):
+    last = max(forms)
+    for place in range(draft.low, last):
+        if tokens.bits[place] & INSIDE or not that_follows(tokens, place + 1, last):
             continue
         if any(
             "that" in verb.frames and "finite" in types for verb, types in lexicon.verbs.get(tokens.word[place], ())

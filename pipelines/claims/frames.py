@@ -43,7 +43,7 @@ INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 PARTICIPLE, NEUTER, RUMOUR = BIT["participle"], BIT["neuter"], BIT["rumour_mood"]
 QUANTITY, PLURAL, PARENTHETICAL = BIT["quantity"], BIT["plural"], BIT["parenthetical"]
 CLOSE = 3
-WINDOW, CLOSING = 12, 7
+WINDOW, CLOSING, REACH = 12, 7, 120
 APART = COMMA | QUOTE | DASH
 
 
@@ -155,7 +155,7 @@ def stands_alone(tokens: Tokens, start: int, after: int, low: int, high: int) ->
 def has_another_verb(tokens: Tokens, low: int, high: int) -> bool:
     """Is there a finite verb outside quotations and relative clauses?"""
     relative, before = False, 0
-    for bit in tokens.bits[low:high]:
+    for bit in tokens.bits[max(low, high - REACH) : high]:
         relative = (relative or bool(bit & RELATIVE and not bit & DETERMINER)) and not bit & (COMMA | STOP)
         noun = bit & (CAPITAL | INSIDE | PREPOSITION) or (before & DETERMINER and not before & CLITIC)
         if bit & (AUXILIARY | VERB) and not relative and not noun:

@@ -31,11 +31,12 @@ from .tokens import (
 INFINITIVE, PASSIVE, VERB = BIT["infinitive"], BIT["passive"], BIT["verb"]
 PARTICIPLE, PLURAL = BIT["participle"], BIT["plural"]
 PERSONS = ("anonymous", "people", "trade", "role")
+REACH = 250  # tokens: a text without sentence marks is one sentence, and asked for its subject at every cue
 
 
 def main_subject(tokens: Tokens, low: int, high: int) -> Phrase | None:
     """The subject with which the sentence sets in, behind any adverbial before the first comma."""
-    place = low
+    place, high = low, min(high, low + REACH)
     bits = tokens.bits
     for at in range(low, min(low + 9, high)):
         if bits[at] & DASH and bits[at - 1] & (WORD | PAREN) and at > low:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .bracket_phrases import beside, beside_copula, is_behind, owner
-from .candidates import Cue, Stretch
+from .candidates import Cue, Stretch, match_beside
 from .capital_nouns import is_source, noun_phrase, noun_phrase_before
 from .frames import has_content, infinitive_follows
 from .lexicon import BIT, Lexicon, Mark, Verb
@@ -65,7 +65,7 @@ PHRASE_CUES = SOURCELESS | {
     "noun",
 }
 OBLIQUE, NAME = BIT["oblique"], BIT["name"]
-ADJECTIVES = 4
+ADJECTIVES, REACH = 4, 40
 OWNS = POSSESSIVE | POSSESSOR
 NOT_ADJECTIVE = PREPOSITION | CONJUNCTION | AUXILIARY | VERB | COMMA | QUOTE | DASH | PRONOUN | DEFINITE
 SOMEBODY = ("people", "trade", "anonymous", "collective", "researcher", "role")
@@ -184,7 +184,7 @@ def _noun(stretch: Stretch, rule: str, place: int, end: int) -> Cue | None:
         source = _possessor(tokens, owner, low)
     content = end + 1 if end < high and bits[end] & COMMA else end
     if source is None and content + 1 < high and bits[content] & (AGENT | GENITIVE | PREPOSITION):
-        that = next((at for at in range(content + 1, high) if bits[at] & THAT), high)
+        that = next((at for at in range(content + 1, min(high, content + REACH)) if bits[at] & THAT), high)
         if stretch.lexicon.script.verb_bracket:
             source = noun_phrase(tokens, content + 1 if bits[content] & PREPOSITION else content, that)
         else:
@@ -286,7 +286,7 @@ def _locative(stretch: Stretch, rule: str, place: int, source: Phrase) -> Cue | 
 
 def _ends_subject(tokens: Tokens, lexicon: Lexicon, low: int, place: int) -> bool:
     """Does the place belong to people who stand before it (собеседники в правительстве ожидают)?"""
-    for at in range(place - 1, low - 1, -1):
+    for at in range(place - 1, max(low, place - REACH) - 1, -1):
         if tokens.bits[at] & (COMMA | DASH | QUOTE | VERB | AUXILIARY):
             return False
         counted = at > low and tokens.bits[at - 1] & PLURAL
@@ -319,7 +319,7 @@ def _says(stretch: Stretch, place: int, after: int, *, held: bool) -> bool:
         return False
     for verb, types in lexicon.verbs.get(tokens.word[place], ()):
         if "finite" in types:
-            match = verb.then.match(tokens.low, tokens.end[after - 1]) if verb.then else None
+            match = match_beside(tokens, verb, tokens.end[after - 1])
             if verb.then and match is None:
                 continue
             if held and "object" in verb.frames:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .bracket_content import Found, has_content, points
-from .candidates import Stretch
+from .candidates import Stretch, match_beside
 from .capital_nouns import is_oblique, is_source, noun_phrase, subject_after
 from .fields import REACH, field, finite_in, is_boundary, opens_relative
 from .lexicon import BIT, Lexicon, Verb
@@ -45,7 +45,7 @@ def find_verb(stretch: Stretch, place: int, verb: Verb, types: frozenset[str]) -
     tokens, low = stretch.tokens, stretch.low
     if tokens.bits[place] & CAPITAL:
         return None
-    beside = not verb.then or bool(verb.then.match(tokens.low, tokens.end[place]))
+    beside = not verb.then or match_beside(tokens, verb, tokens.end[place]) is not None
     if verb.then and not beside and "(?!" in verb.then.pattern:
         return None
     found = _bracket(stretch, place, verb, types)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .candidates import Candidate, Cue, Stretch
+from .candidates import Candidate, Cue, Stretch, match_beside
 from .case_subjects import agrees, is_infinitive, is_thing, subject_behind
 from .frames import (
     closes_clause,
@@ -122,7 +122,7 @@ def _behind_complement(stretch: Stretch, verb: Verb, place: int) -> int | None:
     """The token behind a verb and what it needs beside it, None where that is missing."""
     tokens, after = stretch.tokens, place + 1
     if verb.then:
-        match = verb.then.match(tokens.low, tokens.end[place])
+        match = match_beside(tokens, verb, tokens.end[place])
         if not match or match.end() > tokens.end[stretch.high - 1]:
             return None
         after = tokens.at(match.end())

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.claims import ENGINE_VERSION, analyse_text, covered, language_version
+from pipelines.claims.lexicon import load
 from pipelines.errors import LanguageFault
 from pipelines.items import Link, Sentence, Span
 
@@ -172,3 +173,13 @@ def test_long_hostile_texts(text: str) -> None:
     sentences = analyse_text(text, "fr")
     assert sentences is not None
     check(text, sentences)
+
+
+@pytest.mark.parametrize("language", sorted(covered()))
+def test_what_a_verb_needs_beside_it_is_found_or_given_up_at_once(language: str) -> None:
+    patterns = {verb.then for entries in load(language).verbs.values() for verb, _ in entries if verb.then}
+    for pattern in patterns:
+        for hostile in ("a" * 200, " " + "a" * 200, " " + "a " * 100, ", " * 100, " " + "a-b " * 50):
+            began = time.process_time()
+            pattern.match(hostile)
+            assert time.process_time() - began < 0.05, (pattern.pattern, hostile[:10])

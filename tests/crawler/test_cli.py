@@ -233,6 +233,14 @@ def test_explain_writes_a_page(article: Path) -> None:
     assert 'class="said anonymous flagged"' in page
 
 
+def test_marks_that_nobody_sees_are_no_part_of_what_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "marked.txt").write_text("\ufeffThe dam broke on Monday, the ministry said.\u200f\n", encoding="utf-8")
+    ended = unsourced("explain", "marked.txt", "--language", "en", "--html", "-", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "the ministry" in ended.stdout
+    assert "\ufeff" not in ended.stdout
+
+
 def test_explain_says_what_it_cannot_explain(tmp_path: Path) -> None:
     (tmp_path / "blank.txt").write_text(" \n")
     ended = unsourced("explain", "blank.txt", "none.txt", cwd=tmp_path)
