@@ -80,7 +80,7 @@ def _framed(tokens: Tokens, verb: Verb, found: Found, place: int) -> bool:
     low, then = tokens.low, verb.then
     if then is None:
         return True
-    if found.finite < place and then.match(low, tokens.end[found.finite]):
+    if found.finite < place and match_beside(tokens, verb, tokens.end[found.finite]):
         return True
     return found.first < found.finite and bool(then.match(low, tokens.start[found.first], tokens.start[found.finite]))
 

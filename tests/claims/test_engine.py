@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.claims import ENGINE_VERSION, analyse_text, covered, language_version
-from pipelines.claims.lexicon import load
+from pipelines.claims.language_file import load
 from pipelines.errors import LanguageFault
 from pipelines.items import Link, Sentence, Span
 
