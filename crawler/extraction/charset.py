@@ -33,7 +33,8 @@ _LANGUAGE = re.compile(rb"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGN
 _GUESS_FROM = 200_000  # bytes: a guess is no better with more of them
 _NON_ASCII_LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
 _ASCII_LETTERS = re.compile(r"[a-zA-Z]")
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP_BYTES = re.compile(_MARKUP.pattern.encode(), _MARKUP.flags & ~re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,11 @@ def _guessed(body: bytes) -> Decoded:
     sample = _MARKUP_BYTES.sub(b" ", body[:_GUESS_FROM]) or body[:_GUESS_FROM]
     best = from_bytes(sample, cp_isolation=list(_ON_THE_WEB)).best()
     codec = best.encoding if best else "cp1252"
-    if codec in _LATIN:  # which a guess takes for each other
-        codec = _usual(body) or codec
+    usual = _usual(body)
+    # A guess takes the Latin ones for each other, and a few curly quotes for Chinese.
+    if usual and (codec in _LATIN or not _implausible(body.decode(usual, "replace"))):
+        codec = usual
     return Decoded(body.decode(codec, "replace"), f"{codec} (guess)")
-
-
-_MARKUP_BYTES = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _usual(body: bytes) -> str:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from time import process_time
 
 import pytest
 
 from crawler.extraction import examine, extract_article
+from crawler.extraction.charset import decode
 from crawler.extraction.page import parse_page
 from pipelines.errors import UnreadableFile
 from pipelines.items import Article, Source
@@ -245,6 +247,19 @@ def test_a_one_byte_charset_that_lies() -> None:
     article = extract_article(html.encode("cp1251"), URL, {"Content-Type": "text/html; charset=iso-8859-1"}, None, None)
     assert article.title == "Больницы готовы к зиме"
     assert article.language == "ru"
+
+
+def test_a_few_curly_quotes_make_no_chinese_page() -> None:
+    told = "".join(f"<p>The mayor of Marlow said \u201cbridge {number} stays shut\u201d.</p>" for number in range(30))
+    page = f"<html lang=en><body><h1>Bridges shut</h1>{told}</body></html>"
+    assert decode(page.encode("cp1252")).charset == "cp1252 (guess)"
+
+
+@pytest.mark.parametrize("filler", ["<" * 300_000, "<script " * 40_000, "<style>" * 40_000])
+def test_a_guess_takes_no_time_over_tags_that_never_end(filler: str) -> None:
+    begun = process_time()
+    decode(f"<p>l\u2019\u00e9cole {filler}".encode("cp1252"))
+    assert process_time() - begun < 10, "it took minutes"
 
 
 @pytest.mark.parametrize("body", [b"", b"  \n ", b"no markup at all", bytes(range(256)) * 50, b"%PDF-1.7 <</Type /X>>"])
