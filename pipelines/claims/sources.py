@@ -83,7 +83,7 @@ def classify(tokens: Tokens, phrase: Phrase, lexicon: Lexicon, high: int, senten
             or (name == 2 and not tokens.cases and _name_behind_head(tokens, start, end, lexicon))
         ):
             return Verdict("named")
-        if unnamed != "anonymous" and _in_general(tokens, phrase, plural and unnamed == "trade"):
+        if unnamed != "anonymous" and _in_general(tokens, (start, end), plural and unnamed == "trade"):
             return Verdict("vague", anaphoric=definite, head=heads[unnamed])
         return Verdict("anonymous", anaphoric=definite and not plural, head=heads[unnamed])
     body = "body" in heads or "outlet" in heads

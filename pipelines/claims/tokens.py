@@ -94,6 +94,8 @@ def tokenise(folded: Folded, lexicon: Lexicon, quotations: tuple[Quotation, ...]
     if script.cased:
         _find_capitals(tokens, folded.text, lexicon)
     _find_dashes(tokens, folded.text)
+    if script.elision:
+        _tell_conjunctions(tokens)
     if script.dative_before:
         _tell_articles(tokens, script.dative_before)
     _find_quoted(tokens, quotations)
@@ -127,6 +129,14 @@ def _find_dashes(tokens: Tokens, text: str) -> None:
         start = tokens.start[place]
         if text[start - 1 : start].strip() == "" and text[start + 1 : start + 2].isspace():
             tokens.bits[place] = DASH
+
+
+def _tell_conjunctions(tokens: Tokens) -> None:
+    """An elided conjunction of the form of a reflexive pronoun (French s') stands before a pronoun only."""
+    bits, both = tokens.bits, BIT["hypothesis"] | BIT["reflexive"]
+    for place, word in enumerate(tokens.word[:-1]):
+        if bits[place] & both == both and word[-1] in "'’" and not bits[place + 1] & BIT["pronoun"]:
+            bits[place] &= ~BIT["hypothesis"]
 
 
 def _tell_articles(tokens: Tokens, endings: tuple[str, ...]) -> None:

@@ -81,15 +81,15 @@ def verb_cue(stretch: Stretch, place: int, verb: Verb, types: frozenset[str], *,
     before = bits[place - 1] if place > low else 0
     script = stretch.lexicon.script
     base = script.head_last and types <= BASE and not tokens.word[place].endswith(script.plural_endings)
-    if base and _behind_adjective(tokens, place, low):
-        return None
     nominal = types != ONLY_INFINITIVE and _is_noun(tokens, place, low, fronted=script.null_subject)
-    if nominal or not has_clitics(tokens, verb, start, place):
+    if nominal or (base and _behind_adjective(tokens, place, low)) or not has_clitics(tokens, verb, start, place):
         return None
     passive = any(bits[at] & PASSIVE for at in range(start, place))
     if "participle" in types:
         passive = passive and not any(bits[at] & REFLEXIVE for at in range(start, place))
         auxiliary = auxiliary or bool(before & CONJUNCTION and has_auxiliary_before(tokens, place, low))
+    if script.null_subject and before & AUXILIARY and types == {"finite"} and not tokens.verb_first:
+        return None  # cuando haya sentencia: a noun
     candidate = Candidate(verb, types, place, start, after, auxiliary, subordinate)
     if verb.origin:
         source = _origin(stretch, candidate)
@@ -203,6 +203,7 @@ def _with_subject(stretch: Stretch, candidate: Candidate) -> Cue | None:
     script = lexicon.script
     before = bits[start - 1] if start > low else 0
     negated = any(bits[at] & NEGATION for at in range(start, candidate.place))
+    negated |= bool(script.null_subject and before & NEGATION and not before & ADVERB)  # nadie ha reivindicado …
     if is_rumoured(tokens, start, candidate.place) or (negated and "affirmed" in verb.frames and not stretch.speech):
         return None
     following = _phrase_behind(stretch, after)
