@@ -188,7 +188,11 @@ def _name_runs(tokens: Tokens, lexicon: Lexicon) -> dict[str, list[Phrase]]:
         if place < end:
             continue
         end = place + 1
-        while end < count and (tokens.bits[end] & CAPITAL or _joins_names(tokens, end, lexicon)):
+        while (
+            end < count
+            and (tokens.bits[end] & CAPITAL or _joins_names(tokens, end, lexicon))
+            and "\n" not in tokens.low[tokens.end[end - 1] : tokens.start[end]]
+        ):
             end += 1
         while not tokens.bits[end - 1] & CAPITAL:
             end -= 1

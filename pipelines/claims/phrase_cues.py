@@ -137,7 +137,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         spelt_out = (
             place + 1 < end and place > low
         )  # nella ricostruzione della procura: it needs no comma in front, and may close
-        opening = place == low or bool(tokens.bits[place - 1] & (COMMA | ADVERB)) or place - low <= 1
+        opening = place == low or bool(tokens.bits[place - 1] & (COMMA | ADVERB | CONJUNCTION | CLAUSE))
         closing = bool(source[1] < high and tokens.bits[source[1]] & COMMA) or (spelt_out and source[1] >= high - 1)
         if opening and not closing and head_leads(lexicon):
             source = before_subject(tokens, source)

@@ -11,6 +11,7 @@ from .noun_phrases import (
     ADVERB,
     AUXILIARY,
     CLAUSE,
+    CONJUNCTION,
     DETERMINER,
     GENITIVE,
     PREPOSITION,
@@ -100,7 +101,7 @@ def _label(document: Document, phrase: Phrase, colon: int, *, whole: bool) -> Cu
     handle = any(tokens.word[at] == HANDLE for at in range(max(0, phrase[0] - 1), colon))
     speaks = handle or person
     if whole and not speaks:
-        quotes = bool(tokens.bits[colon + 1] & QUOTE)
+        quotes = bool(tokens.bits[colon + 1] & QUOTE and not tokens.bits[phrase[0]] & (CLAUSE | CONJUNCTION | TIME))
         speaks = (
             quotes or _initials(tokens, phrase) or of_class(tokens, phrase, LABELS) or _takes_turns(document, phrase)
         )
