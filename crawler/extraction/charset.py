@@ -30,6 +30,7 @@ _USUAL = {
     "cp1254": frozenset({"tr"}),
 }
 _LANGUAGE = re.compile(rb"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
+_ASCII = bytes(range(128))
 _GUESS_FROM = 200_000  # bytes: a guess is no better with more of them
 _NON_ASCII_LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
 _ASCII_LETTERS = re.compile(r"[a-zA-Z]")
@@ -85,13 +86,14 @@ def _not_utf8(body: bytes, declared: list[tuple[str, str]]) -> Decoded:
 def _guessed(body: bytes) -> Decoded:
     from charset_normalizer import from_bytes  # here: needed by few pages, and slow to import
 
-    sample = _MARKUP_BYTES.sub(b" ", body[:_GUESS_FROM]) or body[:_GUESS_FROM]
+    text = _MARKUP_BYTES.sub(b" ", body)
+    told = body if text.isascii() else text
+    start = max(len(told) - len(told.lstrip(_ASCII)) - _GUESS_FROM // 2, 0)  # what is ASCII alone tells nothing
+    sample = told[start : start + _GUESS_FROM]
     best = from_bytes(sample, cp_isolation=list(_ON_THE_WEB)).best()
     codec = best.encoding if best else "cp1252"
-    usual = _usual(body)
-    # A guess takes the Latin ones for each other, and a few curly quotes for Chinese.
-    if usual and (codec in _LATIN or not _implausible(body.decode(usual, "replace"))):
-        codec = usual
+    if codec in _LATIN:  # which a guess takes for each other
+        codec = _usual(body) or codec
     return Decoded(body.decode(codec, "replace"), f"{codec} (guess)")
 
 

@@ -249,9 +249,11 @@ def test_a_one_byte_charset_that_lies() -> None:
     assert article.language == "ru"
 
 
-def test_a_few_curly_quotes_make_no_chinese_page() -> None:
-    told = "".join(f"<p>The mayor of Marlow said \u201cbridge {number} stays shut\u201d.</p>" for number in range(30))
-    page = f"<html lang=en><body><h1>Bridges shut</h1>{told}</body></html>"
+def test_what_is_not_ascii_is_looked_at_wherever_it_first_stands() -> None:
+    told = "".join(
+        f"<p>The mayor of Marlow said on Monday that bridge {number} stays shut.</p>" for number in range(4_000)
+    )
+    page = f"<html lang=en><body><h1>Bridges shut</h1>{told}<p>\u00a9 The Ledger</p></body></html>"
     assert decode(page.encode("cp1252")).charset == "cp1252 (guess)"
 
 
