@@ -30,6 +30,8 @@ from .lexicon import (
 )
 from .patterns import PhraseIndex
 
+FORMS = {form: frozenset({form}) for form in FORM_TYPES}
+
 
 @cache
 def covered() -> tuple[str, ...]:
@@ -69,6 +71,7 @@ class _Compiler:
         self.lists: dict[str, list[str]] = {}
         self.paradigms: dict[str, dict[str, list[str]]] = {}
         self.verbs: dict[str, list[tuple[Verb, frozenset[str]]]] = {}
+        self.entries: dict[tuple[Verb, frozenset[str]], tuple[Verb, frozenset[str]]] = {}
         self.phrases: PhraseIndex[Mark] = PhraseIndex()
         self.examples: list[Example] = []
         self.fold: dict[int, str] = {}
@@ -251,14 +254,16 @@ class _Compiler:
     def forms(self, key: str, verb: Verb, form: str, words: list[str]) -> None:
         if form not in FORM_TYPES:
             raise self.fault(key, form, f"unknown; known are {', '.join(FORM_TYPES)}")
+        entry = (verb, FORMS[form])  # one object for all words: there are thousands
         for word in words:
             entries = self.verbs.setdefault(word, [])
             for place, (known, types) in enumerate(entries):
                 if known == verb:
-                    entries[place] = (verb, types | {form})
+                    both = (verb, types | {form})
+                    entries[place] = self.entries.setdefault(both, both)
                     break
             else:
-                entries.append((verb, frozenset({form})))
+                entries.append(entry)
 
     def groups(self, table: str, content: dict[str, Any], allowed: tuple[str, ...]) -> None:
         self.keys(table, content, allowed)

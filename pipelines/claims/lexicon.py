@@ -131,7 +131,7 @@ class Example:
     matches: bool
 
 
-Beginnings = tuple[tuple[int, re.Pattern[str], Mark], ...]
+Beginnings = tuple[tuple[int, re.Pattern[str] | None, Mark], ...]
 
 
 class Entry(NamedTuple):

@@ -110,24 +110,36 @@ def first_words(sequence: Sequence_) -> set[str]:
     return words
 
 
-def second_words(sequence: Sequence_, first: str) -> frozenset[str] | None:
-    """The words of which one must follow the first of a phrase; None where it ends there, or where anything may."""
+def second_words(opening: set[tuple[str, ...]], first: str) -> frozenset[str] | None:
+    """The words of which one must follow the first of a phrase, by its first two; None where it ends there, or where
+    anything may follow."""
     if not WHOLE_WORD.fullmatch(first):
         return None
-    seconds = {found[1] if len(found) > 1 else "" for found in beginnings(sequence, 2) if found[0] == first}
+    seconds = {found[1] if len(found) > 1 else "" for found in opening if found[0] == first}
     return frozenset(seconds) if all(WHOLE_WORD.fullmatch(word) for word in seconds) else None
+
+
+def is_alone(opening: set[tuple[str, ...]], first: str) -> bool:
+    """Is a phrase no more than its first word, as the tokeniser has it?"""
+    return bool(ONE_WORD.fullmatch(first)) and all(len(found) == 1 for found in opening if found[0] == first)
 
 
 WORD_START = re.compile(r"[^\W_]+'?|[^\w\s]")
 WHOLE_WORD = re.compile(r"[^\W_]+")
+ONE_WORD = re.compile(r"\*?[^\W_]+\*?")
 
 
 class Phrase(NamedTuple, Generic[T]):
-    """The pattern of a phrase, what it means, and the words of which one must be its second, if any must."""
+    """The pattern of a phrase, None where it is no more than the word that it is found under; what it means; and the
+    words of which one must be its second, if any must."""
 
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
     meaning: T
     seconds: frozenset[str] | None
+
+    def is_word(self, word: str) -> bool:
+        """Is the phrase this one word, under which it was found?"""
+        return self.pattern is None or bool(self.pattern.fullmatch(word))
 
 
 class PhraseIndex(Generic[T]):
@@ -137,13 +149,18 @@ class PhraseIndex(Generic[T]):
         self._words: dict[str, list[Phrase[T]]] = {}
         self._stems: dict[str, list[tuple[str, Phrase[T]]]] = {}
         self._tails: dict[str, list[tuple[str, Phrase[T]]]] = {}
+        self._seconds: dict[frozenset[str], frozenset[str]] = {}
 
     def add(self, phrase: str, meaning: T, lists: Mapping[str, Iterable[str]]) -> None:
         """Add a phrase; raises ValueError where it is not well formed."""
         sequence = parse(phrase, lists)
-        pattern = re.compile(source(sequence))
-        for first in sorted(first_words(sequence)):
-            found = Phrase(pattern, meaning, second_words(sequence, first))
+        firsts, two = first_words(sequence), beginnings(sequence, 2)
+        alone = {first for first in firsts if is_alone(two, first)}
+        pattern = re.compile(source(sequence)) if firsts - alone else None
+        for first in sorted(firsts):
+            seconds = second_words(two, first)
+            shared = self._seconds.setdefault(seconds, seconds) if seconds else None
+            found = Phrase(None if first in alone else pattern, meaning, shared)
             if first.endswith("*"):
                 self._stems.setdefault(first[:STEM], []).append((first[:-1], found))
             elif first.startswith("*"):
@@ -157,7 +174,7 @@ class PhraseIndex(Generic[T]):
                     self._words.setdefault(key[:-1], []).append(found)
 
     def beginning(self, word: str) -> list[Phrase[T]]:
-        """The phrases that may begin with a word; the pattern of each must still match there."""
+        """The phrases that may begin with a word; the pattern of each that has one must still match there."""
         found = list(self._words.get(word, ()))
         for stem, phrase in self._stems.get(word[:STEM], ()):
             if word.startswith(stem):

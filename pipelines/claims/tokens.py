@@ -31,7 +31,6 @@ MARKS = {
     **dict.fromkeys("«»“”„‟\"‹›", QUOTE),
 }  # fmt: skip
 ELIDING = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'(?=\w))?|''|--|[^\w\s]|_")
-ANY_WORD = re.compile(r"[^\W_]+")
 WHOLE = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'[^\W\d_]+)?|''|--|[^\w\s]|_")
 
 
@@ -171,6 +170,9 @@ def _find_phrases(tokens: Tokens, entries: list[Entry]) -> None:
         if entry.beside and place < last:
             phrases = entry.beside.get(entries[place + 1].letters, phrases)
         for shift, pattern, mark in phrases:
+            if pattern is None:
+                tokens.marks.setdefault(place, []).append((place + 1, mark))
+                continue
             phrase = pattern.match(tokens.low, tokens.start[place] + shift)
             if phrase:
                 end = phrase.start() + len(phrase.group().rstrip(" -\n"))
@@ -192,7 +194,7 @@ def _trade(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexicon)
     if len(word) <= ENDING_LENGTH or word in lexicon.known:
         return ""
     kind = next((kind for kind, endings in lexicon.trades if word.endswith(endings)), "")
-    if kind and any(p.meaning.rule == "sources" and p.pattern.fullmatch(word) for _, p in phrases):
+    if kind and any(p.meaning.rule == "sources" and p.is_word(word) for _, p in phrases):
         return ""
     return kind
 
@@ -215,12 +217,12 @@ def _look_up(word: str, lexicon: Lexicon) -> Entry:
             bit |= CUE | (VERB if script.finite_endings else 0)
     phrases = [(len(word) - len(key), phrase) for phrase in lexicon.phrases.beginning(key)] if bit & WORD else []
     if lexicon.trades and bit & WORD and (trade := _trade(key, phrases, lexicon)):
-        phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(trade, "sources"), None)))
+        phrases.append((len(word) - len(key), Phrase(None, Mark(trade, "sources"), None)))
     if bit & POSSESSOR:  # the ministry's figures
         owners = lexicon.phrases.beginning(word.partition("'")[0])
         phrases += [(0, phrase) for phrase in owners if phrase.meaning.rule == "sources"]
     if script.possessed_endings and bit & WORD and (kind := _possessed(key, phrases, lexicon)):
-        phrases.append((len(word) - len(key), Phrase(ANY_WORD, Mark(kind, "sources"), None)))
+        phrases.append((len(word) - len(key), Phrase(None, Mark(kind, "sources"), None)))
     if key is not word:
         for shift in range(lead + bool(article)):
             phrases += [(shift, phrase) for phrase in lexicon.phrases.beginning(word[shift:])]
@@ -284,7 +286,7 @@ def _possessed(word: str, phrases: list[tuple[int, Phrase[Mark]]], lexicon: Lexi
     alone = noun[:-1] + lexicon.script.before_pronouns.get(noun[-1:], noun[-1:])
     for stem in (noun, alone):
         for found in lexicon.phrases.beginning(stem):
-            if found.meaning.rule == "sources" and found.pattern.fullmatch(stem):
+            if found.meaning.rule == "sources" and found.is_word(stem):
                 return found.meaning.type
     return ""
 
