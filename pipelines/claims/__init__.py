@@ -19,7 +19,7 @@ from .language_file import covered, load
 
 __all__ = ["ENGINE_VERSION", "analyse_text", "covered", "language_version"]
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 
 def analyse_text(

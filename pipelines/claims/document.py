@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.items import Attribution
@@ -16,10 +15,11 @@ from .folding import fold
 from .frames import that_follows
 from .interview import answers, interviewee
 from .lexicon import BIT, Lexicon
+from .main_cue import main_cue, opens_with, unhedged
 from .main_subject import main_subject
 from .mentions import Mention, Mentions
 from .names import is_uncounted
-from .noun_phrases import ADVERB, AUXILIARY, CLAUSE, PREPOSITION, PRONOUN, TIME, Phrase, is_marked
+from .noun_phrases import AUXILIARY, PRONOUN, Phrase, is_marked
 from .open_verbs import open_cue
 from .quotations import find_quotations
 from .reported import continue_report, inherit, rumours
@@ -27,16 +27,14 @@ from .signatures import sign, signed_within
 from .sources import classify, disagree
 from .sources import number as number_of
 from .speakers import colon_quotation, is_outlet, quotation_owner, ticker, told_behind
-from .tokens import COMMA, DASH, DIGIT, HYPHEN, INSIDE, WORD, Tokens, tokenise
+from .tokens import HYPHEN, INSIDE, WORD, Tokens, tokenise
 from .transcripts import hold_forth
 
 ONLY_CUE = 7
 INSERTED = BIT["parenthetical"] | BIT["complementiser"] | BIT["relative"]  # as the ministry confirmed
 CLOSING = " »”\"'’"
 NEAR = 4
-WHEN = PREPOSITION | TIME | ADVERB | DIGIT
 RUMOUR, HYPOTHESIS, FIRST_PERSON = BIT["rumour_mood"], BIT["hypothesis"], BIT["first_person"]
-ORDER = {"citing": 0, "according": 1, "verb": 1, "anonymous": 1, "vague": 2, "hearsay": 3}
 SOURCELESS: dict[str, Attribution] = {"anonymous": "anonymous", "vague": "vague", "hearsay": "hearsay"}
 
 
@@ -83,19 +81,19 @@ def _attribute(document: Document, number: int, draft: Draft) -> None:
     if lexicon.script.verb_bracket and draft.bits & RUMOUR:
         cues += rumours(stretch)
     if lexicon.script.verb_bracket:
-        cues = _unhedged(cues)
+        cues = unhedged(cues)
     _relay(document, draft, cues)
     if draft.low in draft.types.get("cross_reference", ()) and ":" in tokens.word[draft.low : draft.low + NEAR]:
         return
     label = ticker(document, draft)
-    best = label if label and not is_outlet(document, label.source or (0, 0)) else _main_cue(tokens, cues, draft)
+    best = label if label and not is_outlet(document, label.source or (0, 0)) else main_cue(tokens, cues, draft)
     best = best or label or colon_quotation(document, draft) or signed_within(document, draft)
     best = best or mood_report(document, draft) or told_behind(document, draft)
     if best is None and not draft.quoted and not draft.opens_inside:
         best = open_cue(Stretch(tokens, lexicon, draft.low, draft.high, draft.speech))
     if best is not None and not (best.implied and not _may_imply(document, draft, best)):
         _take(document, number, draft, best)
-        if best.start == draft.low and _opens_with(tokens, draft.low, "insertion"):
+        if best.start == draft.low and opens_with(tokens, draft.low, "insertion"):
             draft.backward = True  # Così il presidente.
     elif (draft.quoted and not _is_heading(document, number)) or draft.opens_inside:
         _inherit_quotation(document, number, draft)
@@ -132,85 +130,6 @@ def _says_nothing(tokens: Tokens, draft: Draft) -> bool:
     start, end = draft.cue or (draft.low, draft.low)
     words = sum(1 for at in range(end, draft.high) if tokens.bits[at] & WORD)
     return words <= NEAR and not any(tokens.bits[at] & COMPLEMENTISER for at in range(start, draft.high))
-
-
-def _opens_with(tokens: Tokens, place: int, kind: str) -> bool:
-    return any(mark.type == kind for _, mark in tokens.marks.get(place, ()))
-
-
-def _unhedged(cues: list[Cue]) -> list[Cue]:
-    """Without verbs in whose bracket a hedge stands (die Täter haben offenbar … gefordert): that is hearsay too."""
-    hedges = sorted(cue.start for cue in cues if cue.type == "hearsay")
-    return [
-        cue for cue in cues if not cue.source or bisect_left(hedges, cue.source[1]) >= bisect_left(hedges, cue.start)
-    ]
-
-
-def _main_cue(tokens: Tokens, cues: list[Cue], draft: Draft) -> Cue | None:
-    """The cue of the main claim: a subordinate one only where it introduces a quotation, a cited original source before
-    all, sourced before agentless."""
-    if len(cues) < 2:
-        only = [cue for cue in cues if cue.type in ORDER and (not cue.subordinate or (draft.speech and cue.source))]
-        return only[0] if only else None
-    rumours = sorted(cue.start for cue in cues if cue.type == "hearsay")
-    cues = [
-        cue
-        for cue in cues
-        if not cue.source or bisect_left(rumours, cue.source[0]) == bisect_left(rumours, cue.source[1])
-    ]
-    opening = min((cue.end for cue in cues if _is_agentless(tokens, cue)), default=len(tokens.bits))
-    within = {cue for cue in cues if cue.type == "verb" and cue.start >= opening and not _is_apart(tokens, cue)}
-    rumoured = [cue.end for cue in cues if cue.type == "hearsay" and cue.start == draft.low and _closes(tokens, cue)]
-    if rumoured:  # a quanto pare, il ministro ha promesso …
-        within |= {cue for cue in cues if cue.type == "verb" and not _is_inserted(tokens, cue)}
-    chosen = [cue for cue in cues if not cue.subordinate and cue.type in ORDER and cue not in within]
-    if not chosen and draft.speech:
-        chosen = [cue for cue in cues if cue.type in ORDER and cue.source]
-    return min(chosen, key=lambda cue: _weight(tokens, cue, draft), default=None)
-
-
-def _is_agentless(tokens: Tokens, cue: Cue) -> bool:
-    """Does all that follows belong to nobody in particular (it is said that the president promised …)?"""
-    return cue.type in ("vague", "hearsay") and not cue.subordinate and bool(tokens.bits[cue.end - 1] & COMPLEMENTISER)
-
-
-def _closes(tokens: Tokens, cue: Cue) -> bool:
-    return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMMA)
-
-
-def _is_inserted(tokens: Tokens, cue: Cue) -> bool:
-    """…, assicura il ministro, …: the subject behind its verb, and a comma behind it."""
-    if cue.source is None or cue.source[0] < cue.end:
-        return False
-    return bool(tokens.bits[cue.start - 1] & COMMA) and "".join(tokens.word[cue.source[1] : cue.source[1] + 1]) in ",."
-
-
-def _is_apart(tokens: Tokens, cue: Cue) -> bool:
-    first = min(cue.start, cue.source[0]) if cue.source else cue.start
-    return bool(tokens.bits[first - 1] & (COMMA | CLAUSE | DASH))
-
-
-def _weight(tokens: Tokens, cue: Cue, draft: Draft) -> tuple[int, bool, bool]:
-    """What decides between cues, the least first; one at the end reports the whole of what stands before (the rebels
-    demanded a ransom, sources confirm)."""
-    closing = False
-    if cue.type == "verb" and cue.source is not None and not draft.speech:
-        first = min(cue.source[0], cue.start)
-        closing = bool(tokens.bits[first - 1] & COMMA) and first > draft.low
-        closing = closing and not _opens_with(tokens, first, "according")
-        closing = closing and (bool(tokens.cases) or not _opens_with(tokens, draft.low, "according"))
-        inverted = bool(tokens.bits[cue.source[0] - 1] & HYPHEN) and cue.start < cue.source[0]  # a-t-elle dit
-        if cue.source[0] != cue.end and not inverted:
-            closing = closing and not any(
-                tokens.bits[at] & WORD and not tokens.bits[at] & WHEN for at in range(cue.end, draft.high)
-            )
-    apart = cue.end < draft.high and bool(tokens.bits[cue.start - 1] & tokens.bits[cue.end] & COMMA)  # …, dijo, …
-    return ORDER[cue.type], cue.implied and not apart and not _governs(tokens, cue), not (closing or apart)
-
-
-def _governs(tokens: Tokens, cue: Cue) -> bool:
-    """Does all that follows belong to what a cue says (dice que …)?"""
-    return cue.end < len(tokens.bits) and bool(tokens.bits[cue.end] & COMPLEMENTISER)
 
 
 def _may_imply(document: Document, draft: Draft, cue: Cue) -> bool:
