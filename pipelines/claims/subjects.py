@@ -88,7 +88,7 @@ def _inserted_adverb(tokens: Tokens, place: int, low: int) -> int | None:
 
 
 def _auxiliary_across(tokens: Tokens, start: int, low: int) -> int | None:
-    """The auxiliary before an adverbial within the verb group (has over the past few months warned)."""
+    """The auxiliary before an adverbial within the verb group (has in three letters warned)."""
     bits = tokens.bits
     for place in range(start - 1, max(low, start - WITHIN) - 1, -1):
         bit = bits[place]

@@ -37,7 +37,7 @@ WORLD: tuple[Around, ...] = (
         "Publié le 17/03/2026 à 08h05, mis à jour le 17/03/2026 à 10h00", "2026-03-17T08:05+01:00",
         ("À lire aussi : Les horaires du bac au printemps", "Inscrivez-vous à notre newsletter pour recevoir l’essentiel de l’actualité",
          "Sur le même sujet", "Crédit photo : Claire Vasseur", "Partager cet article", "Propos recueillis par Claire Vasseur",
-         "Il vous reste 64 % de cet article à lire. La suite est réservée aux abonnés."),
+         "Il vous reste 38 % du texte à lire. Le reste est réservé aux abonnés."),
     ),
     Around(
         "de", "DE", "Europe/Berlin", "Von Katrin Löffler und Sven Aderhold", ("Katrin Löffler", "Sven Aderhold"),
