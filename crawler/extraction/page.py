@@ -27,7 +27,8 @@ _PAST_ANY_TAG = 100_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # libxml2 compares every attribute of a tag with all before it: a tag of a million would take hours.
-_LONG_TAG = re.compile(r"<([a-z][^\s<>/]*)([^<>]{20000,})>", re.IGNORECASE)
+_LONGEST_TAG = 20_000
+_LONG_TAG = re.compile(rf"<([a-z][^\s<>/]*+)([^<>]{{{_LONGEST_TAG},}}+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""[^\s"'/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 _MOST_ATTRIBUTES = 1_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -105,7 +106,9 @@ def _parse(text: str, url: str) -> tuple[HtmlElement, bool]:
         raise UnreadableFile(
             f"{url or 'The page'} holds no HTML: nothing was extracted; fetch it again or check the address."
         )
-    text = _LONG_TAG.sub(_bare, _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1))
+    text = _DECLARATION.sub("", _FORBIDDEN.sub("", text), count=1)
+    if any(len(tag) > _LONGEST_TAG and ">" not in tag[:_LONGEST_TAG] for tag in text.split("<")):
+        text = _LONG_TAG.sub(_bare, text)
     tree, too_deep = _tree(text, url)
     if too_deep:
         # libxml2 stops at 255 levels and drops what follows: without its containers the text survives.
