@@ -6,7 +6,7 @@ from .bracket_subject import clause_subject
 from .candidates import Stretch
 from .capital_nouns import noun_phrase, subject_after
 from .fields import field, opens_relative
-from .lexicon import BIT
+from .lexicon import BIT, Lexicon
 from .noun_phrases import (
     AUXILIARY,
     CONJUNCTION,
@@ -33,12 +33,12 @@ def is_behind(tokens: Tokens, source: Phrase, end: int, high: int) -> bool:
     return bool(free) and is_marked(tokens, *source) and not tokens.bits[source[0]] & POSSESSIVE
 
 
-def owner(tokens: Tokens, low: int, high: int) -> Phrase | None:
+def owner(tokens: Tokens, lexicon: Lexicon, low: int, high: int) -> Phrase | None:
     """Whose own words they are: the subject, or in front whoever has something (den Ermittlern liegt … vor)."""
     front = noun_phrase(tokens, low, high)
     if front and is_marked(tokens, *front) and not tokens.bits[front[0]] & PREPOSITION:
         return front
-    return clause_subject(tokens, low, high) or subject_after(tokens, low, high)
+    return clause_subject(tokens, lexicon, low, high) or subject_after(tokens, low, high)
 
 
 def beside(stretch: Stretch, place: int, end: int) -> bool:

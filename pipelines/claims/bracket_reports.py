@@ -63,7 +63,7 @@ def _beside_clause(document: Document, draft: Draft) -> Cue | None:
 
 
 def _subject_before(document: Document, clauses: list[Phrase]) -> Phrase | None:
-    found = (clause_subject(document.tokens, start, end) for start, end in reversed(clauses))
+    found = (clause_subject(document.tokens, document.lexicon, start, end) for start, end in reversed(clauses))
     return next((subject for subject in found if subject and _can_report(document, subject)), None)
 
 

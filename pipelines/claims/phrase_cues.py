@@ -91,7 +91,7 @@ def phrase_cue(stretch: Stretch, mark: Mark, place: int, end: int) -> Cue | None
         return Cue("verb", rule, place, end, None, implied=True)
     bracket = lexicon.script.verb_bracket
     if kind == "own_words":
-        own = owner(tokens, low, high) if bracket else main_subject(tokens, low, place)
+        own = owner(tokens, lexicon, low, high) if bracket else main_subject(tokens, low, place)
         return Cue("according", rule, place, end, own) if own else Cue("verb", rule, place, end, None, implied=True)
     if kind == "according_after":
         source = noun_phrase_before(tokens, place, low) if bracket else subject_before(tokens, place, low)[0]

@@ -190,7 +190,7 @@ def before_colon(document: Document, draft: Draft, colon: int) -> Phrase | None:
     if not document.lexicon.script.verb_bracket:
         return main_subject(tokens, draft.low, colon)
     low = _behind_clock(tokens, draft)
-    return clause_subject(tokens, low, colon) or noun_phrase(tokens, low, colon)
+    return clause_subject(tokens, document.lexicon, low, colon) or noun_phrase(tokens, low, colon)
 
 
 def is_outlet(document: Document, phrase: Phrase) -> bool:
